@@ -1,0 +1,149 @@
+"""Opening the database files: locks, migrations, and errors a person can act on.
+
+Belongs here: connections and schema scripts. Does not belong here: any query about postings.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseBusyError, WarehouseFileError
+
+LOCK_WAIT_S = 20.0
+"""How long `open_writer` waits for another process to let go of the file."""
+
+_HOLDER = re.compile(r"held in (?P<program>\S+) \(PID (?P<pid>\d+)\)")
+
+
+def open_writer(
+    path: Path, *, wait_s: float = LOCK_WAIT_S, sleep: Callable[[float], None] = time.sleep
+) -> duckdb.DuckDBPyConnection:
+    """Open the private warehouse for writing and bring its schema up to date.
+
+    Waits up to `wait_s` seconds while another process holds the file. The same file may be opened again in this
+    process: DuckDB then shares one instance.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseFileError(
+            f"{path.parent}: cannot create this folder ({error.strerror})",
+            "choose a folder you may write to with SKILLTIDE_DATA",
+        ) from error
+    con = _connect_patiently(path, wait_s, sleep)
+    try:
+        con.execute("set timezone = 'UTC'")
+        migrate(con, path)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published copy for reading only; close it after use so that the next one is seen."""
+    if not path.is_file():
+        raise WarehouseFileError(f"{path}: nothing has been published here yet", "run `skilltide report` first")
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _file_error(path, error, published=True) from error
+    con.execute("set timezone = 'UTC'")
+    return con
+
+
+def schema_scripts() -> list[tuple[int, str, str]]:
+    """Every numbered schema script as (number, name, sql), in order."""
+    found = [entry for entry in files("warehouse").joinpath("schema").iterdir() if entry.name.endswith(".sql")]
+    named = sorted((int(entry.name.split("_", 1)[0]), entry.name, entry.read_text("utf-8")) for entry in found)
+    return named
+
+
+def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Run the schema scripts this file has not seen (or saw in an older wording) in one transaction.
+
+    Scripts run twice without harm, so a changed script is simply run again. Returns the names that ran.
+    """
+    scripts = schema_scripts()
+    con.execute("begin")
+    try:
+        con.execute(
+            "create table if not exists schema_version"
+            " (version integer not null, name varchar not null, sha256 varchar not null)"
+        )
+        known = {name: digest for name, digest in con.execute("select name, sha256 from schema_version").fetchall()}
+        newest = con.execute("select coalesce(max(version), 0) from schema_version").fetchall()[0][0]
+        if newest > scripts[-1][0]:
+            raise WarehouseFileError(
+                f"{path}: written by a newer skilltide (schema {newest}, this one knows {scripts[-1][0]})",
+                "update skilltide, or choose another folder with SKILLTIDE_DATA",
+            )
+        ran = []
+        for number, name, sql in scripts:
+            digest = hashlib.sha256(sql.encode()).hexdigest()
+            if known.get(name) == digest:
+                continue
+            con.execute(sql)
+            con.execute("delete from schema_version where name = ?", [name])
+            con.execute("insert into schema_version values (?, ?, ?)", [number, name, digest])
+            ran.append(name)
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    return ran
+
+
+def _connect_patiently(path: Path, wait_s: float, sleep: Callable[[float], None]) -> duckdb.DuckDBPyConnection:
+    """Connect, retrying while another process holds the lock, for at most `wait_s` seconds of waiting."""
+    waited, pause = 0.0, 0.1
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.Error as error:
+            if "Conflicting lock" not in str(error) and "Could not set lock" not in str(error):
+                raise _file_error(path, error, published=False) from error
+            if waited >= wait_s:
+                raise _busy_error(path, error, waited) from error
+        step = min(pause, wait_s - waited) or wait_s
+        sleep(step)
+        waited, pause = waited + step, min(pause * 2, 2.0)
+
+
+def _busy_error(path: Path, error: duckdb.Error, waited: float) -> WarehouseBusyError:
+    """Name the process that holds the file."""
+    holder = _HOLDER.search(str(error))
+    who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
+    return WarehouseBusyError(
+        f"{path}: {who} holds this file, waited {waited:.0f} s",
+        "let that run end, or end it; readers should open published/skilltide.duckdb instead",
+    )
+
+
+def _file_error(path: Path, error: duckdb.Error, *, published: bool) -> WarehouseFileError:
+    """Turn what DuckDB says about an unusable file into a sentence and a remedy."""
+    text = str(error)
+    again = (
+        "run `skilltide publish` to write it again"
+        if published
+        else "move it away and run `skilltide report`: it is rebuilt from raw/"
+    )
+    if "not a valid DuckDB database file" in text:
+        return WarehouseFileError(f"{path}: this is not a DuckDB database", again)
+    if "Could not read enough bytes" in text or "read past" in text:
+        return WarehouseFileError(f"{path}: the file is cut short", again)
+    if "WAL" in text:
+        return WarehouseFileError(
+            f"{path}: its write-ahead log {path.name}.wal is damaged",
+            f"move {path.name}.wal away (the last transaction is lost), then run again",
+        )
+    if "checksum" in text or "Corrupt" in text:
+        return WarehouseFileError(f"{path}: the file is damaged (a checksum differs)", again)
+    if "version number" in text:
+        return WarehouseFileError(f"{path}: written by another version of DuckDB that this one cannot read", again)
+    return WarehouseFileError(f"{path}: cannot be opened ({text.splitlines()[0]})", again)
