@@ -1,0 +1,143 @@
+"""The records that travel between the rooms: what a source yields and what a reading of a text finds.
+
+Belongs here: plain, frozen data with no behaviour beyond naming itself. Does not belong here: parsing, network,
+database, spaCy.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+DocumentKind = Literal["posting", "paper", "post"]
+Zone = Literal["required", "preferred", "duty", "company", "legal", "text"]
+SkillKind = Literal[
+    "language", "library", "tool", "platform", "concept", "certification", "degree", "role", "industry", "practice"
+]
+Workplace = Literal["remote", "hybrid", "onsite"]
+Seniority = Literal["intern", "junior", "mid", "senior", "lead", "unspecified"]
+RoleFamily = Literal["ml", "software", "other"]
+Role = Literal[
+    "ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
+    "ai_engineer", "ai_architect", "deep_learning_engineer", "software_engineer", "devops_sre", "product_manager",
+    "designer", "other",
+]  # fmt: skip
+Period = Literal["hour", "day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """Pay as the advertisement states it; amounts in units of `currency` (ISO 4217) for one `period`."""
+
+    low: float | None
+    high: float | None
+    currency: str | None
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One advertisement as a source serves it.
+
+    `text` is plain text made by `extractors.text` (headings and list items on lines of their own). `title` is the
+    source's own title, or the first line of a free-text post. Fields a source does not state stay None: the
+    extractor may fill workplace, employment type and salary from the text, and those of the source win.
+    """
+
+    source: str
+    board: str
+    native_id: str
+    employer: str
+    title: str
+    text: str
+    url: str
+    posted_on: date | None
+    location: str | None = None
+    country: str | None = None
+    workplace: Workplace | None = None
+    employment_type: str | None = None
+    salary: Salary | None = None
+    language: str | None = None
+
+    @property
+    def posting_id(self) -> str:
+        """The id that stays the same over edits: `source:board:native id`."""
+        return f"{self.source}:{self.board}:{self.native_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A paper (title and abstract) or a blog post (title and the text its feed carries)."""
+
+    kind: Literal["paper", "post"]
+    source: str
+    feed: str
+    native_id: str
+    title: str
+    text: str
+    url: str
+    published_on: date | None
+    categories: tuple[str, ...] = ()
+
+    @property
+    def article_id(self) -> str:
+        """`source:feed:native id`; one paper has one id whichever interface served it."""
+        return f"{self.source}:{self.feed}:{self.native_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be read: kept with its reason so that nothing is dropped in silence."""
+
+    source: str
+    url: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A skill named in a text. `start` and `end` are character offsets into the stored text."""
+
+    skill_id: str
+    surface: str
+    start: int
+    end: int
+    zone: Zone
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A degree asked for. `level` is bachelor, master, phd or any; `field` a field of study or None."""
+
+    level: Literal["bachelor", "master", "phd", "any"]
+    field: str | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the extractor found in one text."""
+
+    role: Role = "other"
+    role_family: RoleFamily = "other"
+    seniority: Seniority = "unspecified"
+    workplace: Workplace | None = None
+    employment_type: str | None = None
+    salary: Salary | None = None
+    language: str | None = None
+    degrees: tuple[Degree, ...] = ()
+    mentions: tuple[Mention, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How one source fared in one collection: a row of `source_health`."""
+
+    source: str
+    status: Literal["ok", "partial", "unreachable", "refused", "off"]
+    requests: int = 0
+    documents: int = 0
+    new_documents: int = 0
+    failures: int = 0
+    message: str = ""
