@@ -1,0 +1,1 @@
+"""From the outside to records: the web to documents, texts to mentions."""

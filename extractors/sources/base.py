@@ -1,0 +1,115 @@
+"""What every source is: a name, a kind, a way to ask for responses and a pure way to read one.
+
+Belongs here: the protocol, the plan of a run, the view of the web a source gets, and small readers all sources share.
+Does not belong here: the HTTP client, one source's knowledge.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal, Protocol
+
+from extractors.errors import ParseError
+from extractors.raw import RawResponse
+from extractors.records import Article, Posting, Rejected
+from extractors.text import decode
+
+Record = Posting | Article | Rejected
+SourceKind = Literal["posting", "paper", "post"]
+EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run wants: documents from `since` to `as_of`. `already` tells whether a key was finished before."""
+
+    as_of: date
+    since: date
+    now: datetime
+    already: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One GET. `key` is noted as finished when the answer is kept; `meta` is kept with the answer for the parser."""
+
+    url: str
+    expect: Literal["json", "xml", "html", "any"] = "any"
+    key: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+    conditional: bool = False
+    max_bytes: int = 8 * 1024 * 1024
+    deadline_s: float = 60.0
+    read_timeout_s: float = 10.0
+    accept: str = "*/*"
+    missing_is_answer: bool = False
+
+
+class SourceClient(Protocol):
+    """The web as one source sees it: every answer is kept and counted, every failure reported."""
+
+    def get(self, request: Request) -> RawResponse | None:
+        """The kept answer; None when nothing is new or the request failed. Raises when the host is left alone."""
+
+    def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
+        """Answers as they come, hosts side by side, one request in flight a host."""
+
+    def finished(self, key: str) -> None:
+        """Notes that the work named by `key` need not be done again."""
+
+    def note(self, key: str, value: str) -> None:
+        """Keeps a small fact between runs, such as a resumption token."""
+
+    def recall(self, key: str) -> str | None:
+        """The fact kept under `key`."""
+
+    def report(self, message: str) -> None:
+        """Adds a line to what people see about this source's run, and counts it as a failure."""
+
+    def expect(self, total: int) -> None:
+        """How many requests the run will need, for the progress bar."""
+
+
+class Source(Protocol):
+    """One service, or one kind of service such as feeds."""
+
+    name: str
+    kind: SourceKind
+
+    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
+        """Asks for what the plan needs and is not there yet."""
+
+    def parse(self, response: RawResponse) -> Iterator[Record]:
+        """Reads one response: no network, no clock, no database."""
+
+
+def read_json(body: bytes, *, where: str) -> Any:
+    """JSON of an answer, or `ParseError`: too deep, numbers too large, not JSON at all."""
+    try:
+        return json.loads(decode(body), strict=False, parse_constant=lambda _: None)
+    except RecursionError as fault:
+        raise ParseError(f"{where}: JSON nested too deeply to read") from fault
+    except ValueError as fault:
+        raise ParseError(f"{where}: expected JSON, found {body[:40]!r} ({fault})") from fault
+
+
+def plausible_day(moment: date | None, *, seen: datetime) -> date | None:
+    """The date, or None when it is before 1990 or more than two years ahead of the day it was seen."""
+    if moment is None or moment < EARLIEST or (moment - seen.date()).days > 730:
+        return None
+    return moment
+
+
+def day_of(value: object, *, seen: datetime) -> date | None:
+    """The UTC day of an ISO text or of epoch seconds (milliseconds are recognised by their size)."""
+    try:
+        if isinstance(value, bool) or value is None:
+            return None
+        if isinstance(value, (int, float)):
+            seconds = value / 1000 if value > 1e11 else value
+            return plausible_day(datetime.fromtimestamp(seconds, UTC).date(), seen=seen)
+        moment = datetime.fromisoformat(str(value).strip())
+    except (ValueError, OverflowError, OSError):
+        return None
+    return plausible_day((moment.astimezone(UTC) if moment.tzinfo else moment).date(), seen=seen)

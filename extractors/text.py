@@ -1,0 +1,229 @@
+"""From markup and odd characters to plain text that can be stored, searched and shown.
+
+Belongs here: HTML to text with its structure kept, cleaning of characters, masking of personal data, decoding of
+bytes. Does not belong here: anything that knows a source, skills, or pages.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from extractors.errors import ParseError
+
+MAX_HTML = 2_000_000
+MAX_TEXT = 100_000
+MAX_RUN = 120
+_MAX_TAGS = 50_000
+_MAX_DEPTH = 250
+
+_CHARSETS = frozenset(
+    "utf-8 utf8 us-ascii ascii iso-8859-1 latin-1 latin1 iso-8859-2 iso-8859-15 windows-1250 windows-1251 windows-1252 "
+    "cp1252 koi8-r utf-16 utf-16le utf-16be shift_jis euc-jp gb2312 gbk gb18030 big5 euc-kr".split()
+)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# NULs and other controls, surrogates that JSON escapes can smuggle in, and characters that show nothing but change
+# the order or the look of what stands around them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
+)
+_BLANK_LINES = re.compile(r"\n{3,}")
+_LONG_RUN = re.compile(rf"(\S{{{MAX_RUN}}})(?=\S)")
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+_AT, _DOT = r"\s?[\[({<]\s?at\s?[\])}>]\s?", r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\.|\s+dot\s+)"
+_SPELT_EMAIL = re.compile(
+    rf"\b[\w.+-]{{1,64}}(?:{_AT}|\s+at\s+(?=\w{{1,63}}\s+dot\s))[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?<![\w+])(?:\+\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,5}"
+    r"|\(\d{3}\) ?\d{3}[ .\-]\d{4}|\d{3}[.\-]\d{3}[.\-]\d{4}"
+    r"|(?<=tel: )\d[\d .\-/]{6,18}\d|(?<=phone: )\d[\d .\-/]{6,18}\d)(?!\w)"
+)
+EMAIL_MASK, PHONE_MASK = "[e-mail]", "[phone]"
+
+
+def decode(body: bytes, charset: str | None = None) -> str:
+    """Bytes as text: a byte order mark wins, then a charset that is on the list, then UTF-8, then Windows-1252."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    named = (charset or "").strip().strip("\"'").lower()
+    if not named.startswith("utf-16") and body[:4].count(0) >= 2:
+        return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
+    if named in _CHARSETS and named not in ("utf-8", "utf8", "iso-8859-1", "latin-1", "latin1"):
+        return body.decode(named, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        # A page that is UTF-8 but for a stray byte stays UTF-8; one that is not at all is the old Western default.
+        cut = fault.start >= len(body) - 4
+        mostly_utf8 = cut or len(body.decode("utf-8", "ignore").encode()) > 0.98 * len(body)
+        return body.decode("utf-8" if mostly_utf8 and named in ("utf-8", "utf8") else "cp1252", "replace")
+
+
+def mask_personal(text: str) -> str:
+    """The text with e-mail addresses and telephone numbers replaced by a word that says so."""
+    if "@" in text:
+        text = _EMAIL.sub(EMAIL_MASK, text)
+    if " at " in text or "at" in text.lower():
+        text = _SPELT_EMAIL.sub(EMAIL_MASK, text)
+    return _PHONE.sub(_mask_phone, text)
+
+
+def _mask_phone(found: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in found[0])
+    return PHONE_MASK if 8 <= digits <= 15 else found[0]
+
+
+def clean_text(text: str) -> str:
+    """Text fit for storing: no invisible characters, plain line ends, no endless runs, personal data masked."""
+    text = _LINE_ENDS.sub("\n", text[: 2 * MAX_TEXT])
+    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    text = mask_personal(_SPACES.sub(" ", text))
+    text = _LONG_RUN.sub(r"\1 ", text)
+    text = "\n".join(line.strip(" ") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text)[:MAX_TEXT].strip()
+
+
+def one_line(text: str) -> str:
+    """Clean text without line breaks, for titles and names."""
+    return _SPACES.sub(" ", clean_text(text).replace("\n", " "))
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
+_SIMPLE_TAGS = frozenset(("p", "i", "em", "b", "strong", "a", "code", "pre"))
+_SIMPLE_LINK = re.compile(r'<a\s[^<>]{0,200}?href="([^"<>]{0,2000})"[^<>]{0,200}>([^<]{0,2000})</a>')
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li dt dd td th tr option".split())
+_DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "title"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = frozenset(
+    "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr html li main nav "
+    "ol p pre section table tbody tfoot thead tr ul".split()
+)
+_PARAGRAPHS = frozenset(("p", "ul", "ol", "table", "blockquote", "pre", "section", "article"))
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def html_to_text(markup: str) -> str:
+    """The visible text of HTML.
+
+    Headings stand on lines of their own after a blank line, list items start with "- ", blocks end lines, inline tags
+    leave no space, and what a reader would not see (scripts, styles, comments, hidden elements) is gone. Raises
+    `ParseError` for markup that no honest page has: over 2 MB, 250 levels or 50,000 tags.
+    """
+    if "<" not in markup:
+        return _tidy(html.unescape(markup[:MAX_HTML]))
+    _refuse_bombs(markup)
+    names = {name.lower() for _, name in _TAG.findall(markup)}
+    if names <= _SIMPLE_TAGS and markup.count("<") == len(_TAG.findall(markup)) and "style=" not in markup:
+        return _tidy(_simple_to_text(markup))
+    return _tidy("".join(_visible(markup)))
+
+
+def _refuse_bombs(markup: str) -> None:
+    if len(markup) > MAX_HTML:
+        raise ParseError(f"HTML of {len(markup):,} characters, at most {MAX_HTML:,} are read")
+    if markup.count("<") > _MAX_TAGS:
+        raise ParseError(f"HTML with {markup.count('<'):,} tags, at most {_MAX_TAGS:,} are read")
+    depth = 0
+    for closing, name in _TAG.findall(markup):
+        if name.lower() in _VOID:
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        if depth > _MAX_DEPTH:
+            raise ParseError(f"HTML nested deeper than {_MAX_DEPTH} levels")
+
+
+def _simple_to_text(markup: str) -> str:
+    """The short way for comments made of paragraphs, emphasis, code and links: no parser needed."""
+
+    def link(found: re.Match[str]) -> str:
+        shown = found[2]
+        return found[1] if shown.rstrip().endswith(("...", "…")) else shown
+
+    markup = _SIMPLE_LINK.sub(link, markup)
+    return html.unescape(_TAG.sub(lambda tag: "\n\n" if tag[2].lower() in ("p", "pre") else "", markup))
+
+
+def _visible(markup: str) -> Iterator[str]:
+    """Pieces of text and line breaks, by one walk over the tree that needs no recursion."""
+    from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+    from bs4.element import PreformattedString
+
+    soup = BeautifulSoup(markup, "lxml")
+    stack: list[object] = [soup]
+    preformatted = 0
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str) and not isinstance(node, NavigableString):
+            if node == _END_PRE:
+                preformatted -= 1
+            else:
+                yield node
+        elif isinstance(node, (Comment, PreformattedString)):
+            continue
+        elif isinstance(node, NavigableString):
+            text = str(node)
+            yield text if preformatted else re.sub(r"\s+", " ", text)
+        elif isinstance(node, Tag) and not _is_hidden(node.name, node.attrs):
+            if node.name == "br":
+                yield "\n"
+                continue
+            before, after = _breaks(node.name)
+            yield before
+            if node.name == "pre":
+                preformatted += 1
+                stack.append(_END_PRE)
+            stack.append(after)
+            stack.extend(reversed(node.contents))
+
+
+_END_PRE = "\0pre"
+
+
+def _breaks(name: str) -> tuple[str, str]:
+    if name in _HEADINGS:
+        return "\n\n", "\n"
+    if name == "li":
+        return "\n- ", ""
+    if name in _PARAGRAPHS:
+        return "\n\n", "\n\n"
+    if name in ("td", "th"):
+        return "", " "
+    return ("\n", "\n") if name in _BLOCKS else ("", "")
+
+
+def _is_hidden(name: str, attributes: object) -> bool:
+    if name in _DROPPED:
+        return True
+    if not attributes or not isinstance(attributes, dict):
+        return False
+    return (
+        "hidden" in attributes
+        or str(attributes.get("aria-hidden", "")).lower() == "true"
+        or bool(_HIDING.search(str(attributes.get("style", ""))))
+    )
+
+
+_BULLET_ALONE = re.compile(r"\n-[ \n]*\n(?=\S)(?!- )")
+
+
+def _tidy(text: str) -> str:
+    text = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    # "<li><p>text</p></li>" leaves the bullet alone on its line.
+    text = _BULLET_ALONE.sub("\n- ", "\n" + text)
+    text = re.sub(r"\n(?:- ?\n)+", "\n", text + "\n")
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def stored_text(markup: str) -> str:
+    """What every source does with an HTML description: to text, then cleaned."""
+    return clean_text(html_to_text(markup))
