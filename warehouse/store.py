@@ -76,7 +76,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
             "create table if not exists schema_version"
             " (version integer not null, name varchar not null, sha256 varchar not null)"
         )
-        known = {name: digest for name, digest in con.execute("select name, sha256 from schema_version").fetchall()}
+        known = dict(con.execute("select name, sha256 from schema_version").fetchall())
         newest = con.execute("select coalesce(max(version), 0) from schema_version").fetchall()[0][0]
         if newest > scripts[-1][0]:
             raise WarehouseFileError(

@@ -1,0 +1,266 @@
+"""Loading documents and readings into the private warehouse, so that a second time adds nothing.
+
+Belongs here: postings, articles, rejected rows, readings. Does not belong here: openings, measures, parsing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from extractors.records import Article, DocumentKind, Posting, Reading, Rejected
+from warehouse.identity import employer_key, storable, text_hash
+from warehouse.statements import statement
+
+Record = Posting | Article | Rejected
+BATCH = 20_000
+"""Records staged at a time; bounds memory for large imports."""
+
+_POSTING_SCHEMA: dict[str, Any] = {
+    "posting_id": pl.String, "source": pl.String, "board": pl.String, "native_id": pl.String, "employer": pl.String,
+    "employer_key": pl.String, "title": pl.String, "text": pl.String, "text_hash": pl.String, "url": pl.String,
+    "posted_on": pl.Date, "location": pl.String, "country": pl.String, "workplace": pl.String,
+    "employment_type": pl.String, "salary_min": pl.Float64, "salary_max": pl.Float64, "salary_currency": pl.String,
+    "salary_period": pl.String, "language": pl.String,
+}  # fmt: skip
+_ARTICLE_SCHEMA: dict[str, Any] = {
+    "article_id": pl.String, "kind": pl.String, "source": pl.String, "feed": pl.String, "native_id": pl.String,
+    "title": pl.String, "text": pl.String, "text_hash": pl.String, "url": pl.String, "published_on": pl.Date,
+    "categories": pl.List(pl.String),
+}  # fmt: skip
+_REJECTED_SCHEMA: dict[str, Any] = {
+    "source": pl.String, "url": pl.String, "reason": pl.String, "detail": pl.String,
+}  # fmt: skip
+_READING_SCHEMA: dict[str, Any] = {
+    "document_id": pl.String, "document_kind": pl.String, "role": pl.String, "role_family": pl.String,
+    "seniority": pl.String, "workplace": pl.String, "employment_type": pl.String, "salary_min": pl.Float64,
+    "salary_max": pl.Float64, "salary_currency": pl.String, "salary_period": pl.String, "language": pl.String,
+    "degrees": pl.List(pl.Struct({"level": pl.String, "field": pl.String, "required": pl.Boolean})),
+}  # fmt: skip
+_MENTION_SCHEMA: dict[str, Any] = {
+    "document_id": pl.String, "document_kind": pl.String, "skill_id": pl.String, "surface": pl.String,
+    "start_char": pl.Int32, "end_char": pl.Int32, "zone": pl.String, "counts": pl.Boolean,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """What one load did: `read` = `new` + `changed` + `unchanged` + `rejected`."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: "LoadCounts") -> "LoadCounts":
+        return LoadCounts(
+            self.read + other.read,
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.rejected + other.rejected,
+        )
+
+
+def load_records(
+    con: DuckDBPyConnection, records: Iterable[Record], *, raw_id: str | None, seen_on: date
+) -> LoadCounts:
+    """Store records in one transaction; idempotent by id.
+
+    A wording seen for the first time replaces the older one and counts as a version; `last_seen` moves to `seen_on`.
+    What was seen on an earlier day than the stored row never replaces it. Rows of the bundled history give way to
+    live ones. `raw_id` is recorded in the same transaction, so a response is either loaded whole or not at all.
+    """
+    total = LoadCounts()
+    stream = iter(records)
+    con.execute("begin")
+    try:
+        while batch := list(islice(stream, BATCH)):
+            total += _load_batch(con, batch, raw_id, seen_on)
+        if raw_id is not None:
+            con.execute("delete from loaded_responses where raw_id = ?", [raw_id])
+            con.execute(
+                "insert into loaded_responses values (?, ?, ?, ?)",
+                [raw_id, seen_on, total.read - total.rejected, total.rejected],
+            )
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    return total
+
+
+def loaded_response_ids(con: DuckDBPyConnection) -> set[str]:
+    """Which kept responses are in the warehouse already."""
+    return {raw_id for (raw_id,) in con.execute("select raw_id from loaded_responses").fetchall()}
+
+
+def has_posting(con: DuckDBPyConnection, posting_id: str) -> bool:
+    """Whether the live text of this posting is stored (a row of the bundled history does not count)."""
+    return bool(
+        con.execute(
+            "select 1 from posting_records where posting_id = ? and not is_starter limit 1", [posting_id]
+        ).fetchall()
+    )
+
+
+def close_unlisted(con: DuckDBPyConnection, source: str, board: str, listed_on: date) -> int:
+    """Mark postings that a board's complete listing of `listed_on` no longer holds as closed; returns how many."""
+    rows = con.execute(
+        "update posting_records set closed_on = $day where source = $source and board = $board"
+        " and last_seen < $day and closed_on is null and not is_starter returning posting_id",
+        {"day": listed_on, "source": source, "board": board},
+    ).fetchall()
+    return len(rows)
+
+
+def pending_texts(
+    con: DuckDBPyConnection, extractor_version: str, batch: int = 2000
+) -> Iterator[list[tuple[str, str, str | None, DocumentKind]]]:
+    """Documents whose present wording this version of the extractor has not read, as (id, text, title, kind).
+
+    The list of ids is taken at the start, so the caller may store readings between batches.
+    """
+    waiting = con.execute(statement("load/pending_ids"), {"extractor_version": extractor_version}).fetchall()
+    for start in range(0, len(waiting), batch):
+        part = waiting[start : start + batch]
+        ids = [document_id for document_id, _ in part]
+        yield con.execute(statement("load/pending_texts"), {"ids": ids}).fetchall()
+
+
+def count_pending(con: DuckDBPyConnection, extractor_version: str) -> int:
+    """How many documents `pending_texts` would yield."""
+    return len(con.execute(statement("load/pending_ids"), {"extractor_version": extractor_version}).fetchall())
+
+
+def store_readings(
+    con: DuckDBPyConnection,
+    readings: Sequence[tuple[str, DocumentKind, Reading]],
+    extractor_version: str,
+) -> int:
+    """Store what was read in each document in place of earlier readings, in one transaction; returns the mentions."""
+    latest = {(document_id, kind): reading for document_id, kind, reading in readings}
+    if not latest:
+        return 0
+    reading_frame = _frame([_reading_row(*key, reading) for key, reading in latest.items()], _READING_SCHEMA)
+    mention_frame = _frame(
+        [
+            (document_id, kind, m.skill_id, storable(m.surface), m.start, m.end, m.zone, m.counts)
+            for (document_id, kind), reading in latest.items()
+            for m in reading.mentions
+        ],
+        _MENTION_SCHEMA,
+    )
+    con.register("incoming_readings", reading_frame)
+    con.register("incoming_mentions", mention_frame)
+    con.execute("begin")
+    try:
+        known = con.execute(statement("load/known_readings")).fetchall()[0][0]
+        if known:
+            con.execute(statement("load/delete_known_readings"))
+        con.execute(statement("load/insert_readings"), {"extractor_version": extractor_version})
+        con.execute(statement("load/insert_mentions"), {"extractor_version": extractor_version})
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    finally:
+        con.unregister("incoming_readings")
+        con.unregister("incoming_mentions")
+    return mention_frame.height
+
+
+def _load_batch(con: DuckDBPyConnection, batch: list[Record], raw_id: str | None, seen_on: date) -> LoadCounts:
+    """Stage and merge one batch inside the caller's transaction; the last of two rows with one id wins."""
+    postings = {r.posting_id: r for r in batch if isinstance(r, Posting)}
+    articles = {r.article_id: r for r in batch if isinstance(r, Article)}
+    rejected = [r for r in batch if isinstance(r, Rejected)]
+    new = changed = 0
+    if postings:
+        rows = [_posting_row(p) for p in postings.values()]
+        fresh, other = _merge(con, "posting", _frame(rows, _POSTING_SCHEMA), raw_id, seen_on)
+        new, changed = new + fresh, changed + other
+    if articles:
+        rows = [_article_row(a) for a in articles.values()]
+        fresh, other = _merge(con, "article", _frame(rows, _ARTICLE_SCHEMA), raw_id, seen_on)
+        new, changed = new + fresh, changed + other
+    if rejected:
+        _quarantine(con, rejected, raw_id, seen_on)
+    return LoadCounts(len(batch), new, changed, len(batch) - len(rejected) - new - changed, len(rejected))
+
+
+def _merge(
+    con: DuckDBPyConnection, what: str, frame: pl.DataFrame, raw_id: str | None, seen_on: date
+) -> tuple[int, int]:
+    """Merge staged rows into `posting_records` or `article_records`; returns (new, changed)."""
+    con.register("incoming", frame)
+    try:
+        con.execute(statement(f"load/stage_{what}s"), {"seen_on": seen_on, "raw_id": raw_id})
+    finally:
+        con.unregister("incoming")
+    counts = dict(con.execute("select outcome, count(*) from staged group by outcome").fetchall())
+    if counts.get("new", 0) + counts.get("changed", 0):
+        con.execute(statement(f"load/replace_{what}s"))
+    if counts.get("unchanged", 0):
+        con.execute(statement(f"load/touch_{what}s"))
+    con.execute("drop table staged")
+    return counts.get("new", 0), counts.get("changed", 0)
+
+
+def _quarantine(con: DuckDBPyConnection, rejected: list[Rejected], raw_id: str | None, seen_on: date) -> None:
+    """Keep each rejected row once, however often it comes again."""
+    rows = [tuple(storable(part) for part in (r.source, r.url, r.reason, r.detail)) for r in rejected]
+    con.register("incoming", _frame(list(dict.fromkeys(rows)), _REJECTED_SCHEMA))
+    try:
+        con.execute(statement("load/insert_quarantine"), {"seen_at": seen_on, "raw_id": raw_id})
+    finally:
+        con.unregister("incoming")
+
+
+def _posting_row(p: Posting) -> tuple[object, ...]:
+    from extractors.skills.pipeline import document_text
+
+    title = storable(p.title)
+    text = document_text(title, storable(p.text))
+    employer = storable(p.employer)
+    pay = p.salary
+    return (
+        storable(p.posting_id), p.source, storable(p.board), storable(p.native_id), employer, employer_key(employer),
+        title, text, text_hash(text), storable(p.url), p.posted_on, _maybe(p.location), _maybe(p.country), p.workplace,
+        _maybe(p.employment_type), pay.low if pay else None, pay.high if pay else None,
+        pay.currency if pay else None, pay.period if pay else None, p.language,
+    )  # fmt: skip
+
+
+def _article_row(a: Article) -> tuple[object, ...]:
+    from extractors.skills.pipeline import document_text
+
+    title = storable(a.title)
+    text = document_text(title, storable(a.text))
+    return (
+        storable(a.article_id), a.kind, a.source, storable(a.feed), storable(a.native_id), title, text,
+        text_hash(text), storable(a.url), a.published_on, [storable(c) for c in a.categories],
+    )  # fmt: skip
+
+
+def _reading_row(document_id: str, kind: DocumentKind, r: Reading) -> tuple[object, ...]:
+    pay = r.salary
+    return (
+        document_id, kind, r.role, r.role_family, r.seniority, r.workplace, r.employment_type,
+        pay.low if pay else None, pay.high if pay else None, pay.currency if pay else None,
+        pay.period if pay else None, r.language,
+        [{"level": d.level, "field": d.field, "required": d.required} for d in r.degrees],
+    )  # fmt: skip
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")

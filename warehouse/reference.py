@@ -1,0 +1,91 @@
+"""What the warehouse is told about the world around it: the taxonomy, the sources, how each source fared.
+
+Belongs here: replacing those small tables. Does not belong here: documents and what was read in them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from duckdb import DuckDBPyConnection
+
+from extractors.records import SourceRun
+from extractors.skills.taxonomy import Taxonomy
+
+
+class SourceLike(Protocol):
+    """What is needed of a source's description."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def enabled(self) -> bool: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def terms(self) -> str | None: ...
+    @property
+    def attribution(self) -> str | None: ...
+    @property
+    def homepage(self) -> str | None: ...
+    @property
+    def reason_off(self) -> str | None: ...
+    @property
+    def cadence(self) -> str: ...
+
+
+def store_taxonomy(con: DuckDBPyConnection, taxonomy: Taxonomy) -> int:
+    """Replace the skills, their parents and the guide's items; nothing is written when the version is the same."""
+    known = con.execute("select version from taxonomy_state").fetchall()
+    if known == [(taxonomy.version,)]:
+        return len(taxonomy.skills)
+    skills = [
+        (s.id, s.name, s.kind, s.guide_sections[0] if s.guide_sections else None, list(dict.fromkeys(s.forms)))
+        for s in taxonomy.skills.values()
+    ]
+    con.execute("begin")
+    try:
+        for table in ("skills", "skill_parents", "guide_items", "taxonomy_state"):
+            con.execute(f"delete from {table}")
+        _insert_many(con, "insert into skills values (?, ?, ?, ?, ?)", skills)
+        _insert_many(con, "insert into skill_parents values (?, ?)", taxonomy.parent_pairs())
+        _insert_many(con, "insert into guide_items values (?, ?, ?)", taxonomy.guide_items())
+        con.execute("insert into taxonomy_state values (?)", [taxonomy.version])
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    return len(skills)
+
+
+def store_sources(con: DuckDBPyConnection, sources: Iterable[SourceLike]) -> int:
+    """Replace what is known about the sources; one that is no longer listed but has rows stays."""
+    rows = [
+        (s.name, s.kind, s.title, s.enabled, s.cadence, s.terms, s.attribution, s.homepage, s.reason_off)
+        for s in sources
+    ]
+    con.execute("begin")
+    try:
+        _insert_many(con, "delete from sources where source = ?", [(row[0],) for row in rows])
+        _insert_many(con, "insert into sources values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    return len(rows)
+
+
+def store_source_runs(con: DuckDBPyConnection, runs: Iterable[SourceRun], run_at: datetime) -> int:
+    """Add how each source fared in one collection; `run_at` with a zone is kept as UTC."""
+    at = run_at.astimezone(UTC).replace(tzinfo=None) if run_at.tzinfo else run_at
+    rows = [(at, r.source, r.status, r.requests, r.documents, r.new_documents, r.failures, r.message) for r in runs]
+    _insert_many(con, "insert into source_health values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    return len(rows)
+
+
+def _insert_many(con: DuckDBPyConnection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Run a statement for each row; none at all is fine (`executemany` alone refuses that)."""
+    if rows:
+        con.executemany(sql, rows)

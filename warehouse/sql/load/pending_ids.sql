@@ -1,0 +1,11 @@
+with documents as (
+    select posting_id as document_id, 'posting' as kind, text_hash from posting_records where text is not null
+    union all
+    select article_id as document_id, kind, text_hash from article_records where text is not null
+)
+select d.document_id, d.kind
+from documents as d
+anti join readings as r
+    on r.document_id = d.document_id and r.document_kind = d.kind
+    and r.text_hash = d.text_hash and r.extractor_version = $extractor_version
+order by d.kind, d.document_id;

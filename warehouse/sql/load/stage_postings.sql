@@ -1,0 +1,31 @@
+-- Each incoming posting beside what is stored of it, with what is to be done.
+create or replace temp table staged as
+with compared as (
+    select
+        i.*,
+        s.posting_id is null or s.is_starter as is_new,
+        coalesce(s.last_seen > $seen_on and not s.is_starter, false) as is_stale,
+        coalesce(s.text_hash is distinct from i.text_hash and not s.is_starter, false) as text_differs,
+        (s.employer, s.title, s.url, s.posted_on, s.location, s.country, s.workplace, s.employment_type, s.salary_min,
+            s.salary_max, s.salary_currency, s.salary_period, s.language)
+        is distinct from
+        (i.employer, i.title, i.url, i.posted_on, i.location, i.country, i.workplace, i.employment_type, i.salary_min,
+            i.salary_max, i.salary_currency, i.salary_period, i.language) as facts_differ,
+        least(s.first_seen, $seen_on::date) as kept_first_seen,
+        greatest(case when s.is_starter then null else s.last_seen end, $seen_on::date) as kept_last_seen,
+        coalesce(s.versions, 0) as old_versions,
+        s.copy_key
+    from incoming as i
+    left join posting_records as s on s.posting_id = i.posting_id
+)
+select
+    * exclude (is_new, is_stale, text_differs, facts_differ, old_versions),
+    case
+        when is_new then 'new'
+        when is_stale then 'unchanged'
+        when text_differs or facts_differ then 'changed'
+        else 'unchanged'
+    end as outcome,
+    case when is_new then 1 else old_versions + text_differs::integer end as kept_versions,
+    $raw_id::varchar as raw_id
+from compared;
