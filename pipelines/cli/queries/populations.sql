@@ -1,0 +1,5 @@
+-- Every population that has a share, the broad ones first.
+select population
+from weekly_demand
+group by population
+order by population not in ('tech', 'ml'), population

@@ -1,0 +1,46 @@
+"""Makes docs/commands.md from the help of the commands: `python -m pipelines.cli.reference`.
+
+Belongs here: the command reference. Does not belong here: text that is not in the commands' own help.
+"""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.main import COMMANDS, cli
+
+FILE = Path(__file__).parents[2] / "docs" / "commands.md"
+OPENING = """# Commands
+
+Made from the commands' own help by `python -m pipelines.cli.reference`; a test holds it to that.
+
+Exit status: 0 done; 1 unexpected fault (the traceback is in the data folder's `logs/skilltide.log`, or on the
+terminal with `skilltide --debug …`); 2 bad usage or settings, or nothing published yet; 3 nothing could be collected (`--strict`);
+130 stopped by Ctrl-C. Messages go to standard error, data to standard output.
+
+Completion of commands and options: put `eval "$(_SKILLTIDE_COMPLETE=bash_source skilltide)"` into `~/.bashrc`
+(`zsh_source` into `~/.zshrc`; for fish, `_SKILLTIDE_COMPLETE=fish_source skilltide | source`).
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    context = click.Context(cli, info_name="skilltide", terminal_width=100, max_content_width=100)
+    parts = [OPENING, _block("skilltide", cli, None, context)]
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        parts.append(_block(f"skilltide {name}", command, context, None))
+    return "\n".join(parts)
+
+
+def _block(title: str, command: click.Command, parent: click.Context | None, context: click.Context | None) -> str:
+    own = context or click.Context(
+        command, info_name=command.name, parent=parent, terminal_width=100, max_content_width=100
+    )
+    return f"## {title}\n\n```text\n{command.get_help(own)}\n```\n"
+
+
+if __name__ == "__main__":
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_text(reference(), encoding="utf-8")

@@ -1,0 +1,85 @@
+"""`skilltide skill NAME`: all that is known about one skill.
+
+Belongs here: this command. Does not belong here: finding the skill a person meant (`published.find_skill`).
+"""
+
+from typing import Any
+
+import click
+
+from pipelines.cli.output import Column, plain, print_json, sparkline, table
+from pipelines.cli.trends import slope
+
+POPULATION_COLUMNS = (
+    Column("population"), Column("share", "right"), Column("95% interval", "right"), Column("openings", "right"),
+    Column("employers", "right"), Column("trend"), Column("a quarter", "right"), Column("why"),
+)  # fmt: skip
+SPARK_WEEKS = 52
+
+
+@click.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the weekly series of two years.")
+def skill(name: tuple[str, ...], as_json: bool) -> None:
+    """One skill: demand, trend, companions.
+
+    Its share and trend in every population, in papers and posts, and what is asked together with it.
+
+    NAME is an id, a name or an alias, in any case.
+
+    \b
+    Examples:
+      skilltide skill pytorch
+      skilltide skill time series forecasting --json
+    """
+    from pipelines.cli.published import ask, find_skill, newest_week, published_data
+    from pipelines.settings import load_settings
+
+    settings = load_settings()
+    with published_data(settings) as con:
+        found = find_skill(con, " ".join(name))
+        week, skill_id = newest_week(con, settings), found["skill_id"]
+        facts: dict[str, Any] = {
+            **found,
+            "week": week,
+            "populations": ask(con, "skill_populations", week=week, skill=skill_id),
+            "attention": ask(con, "skill_attention", week=week, skill=skill_id),
+            "together": ask(con, "skill_together", week=week, skill=skill_id),
+            "weekly": ask(con, "skill_series", week=week, skill=skill_id),
+        }
+    if as_json:
+        print_json(facts)
+    else:
+        _print(facts)
+
+
+def _print(facts: dict[str, Any]) -> None:
+    from reports.formats import interval, share, week_end, whole
+
+    section = f", guide: {facts['guide_section']}" if facts["guide_section"] else ""
+    click.echo(f"{plain(facts['name'])} ({facts['skill_id']}; {facts['kind']}{section})")
+    click.echo(f"openings of the four weeks up to {week_end(facts['week'])}")
+    table(
+        POPULATION_COLUMNS,
+        [
+            (
+                row["population"], share(row["share"]), interval(row["share_low"], row["share_high"]),
+                f"{whole(row['mentioning'])} of {whole(row['openings'])}", whole(row["employers"]), row["label"],
+                slope(row["slope_per_quarter"]), plain(row["reason"], 100),
+            )
+            for row in facts["populations"]
+        ],
+    )  # fmt: skip
+    for population in ("tech", "ml"):
+        series = [row["share"] for row in facts["weekly"] if row["population"] == population][-SPARK_WEEKS:]
+        if series:
+            click.echo(f"{population}, {len(series)} weeks: {sparkline(series)}")
+    for row in facts["attention"]:
+        click.echo(
+            f"{row['kind']}s: {share(row['share'])} ({interval(row['share_low'], row['share_high'])}),"
+            f" {whole(row['mentioning'])} of {whole(row['documents'])}"
+        )
+    if facts["together"]:
+        others = ", ".join(f"{plain(row['name'])} {share(row['share'])}" for row in facts["together"])
+        click.echo(f"asked together with: {others}")
+    click.echo(f"the sentences: skilltide evidence {facts['skill_id']}")

@@ -1,0 +1,70 @@
+"""`skilltide sources`: which sources there are, under which terms, and how each fared last.
+
+Belongs here: this command. Does not belong here: the list (`sources.toml`) or collecting (`extractors`).
+"""
+
+from typing import Any
+
+import click
+
+from pipelines.cli.output import Column, plain, print_json, table
+
+COLUMNS = (
+    Column("source"), Column("kind"), Column("state"), Column("last run"), Column("status"),
+    Column("documents", "right"), Column("new", "right"), Column("failures", "right"), Column("terms"),
+    Column("message"),
+)  # fmt: skip
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def sources(as_json: bool) -> None:
+    """Where the data comes from.
+
+    Each source with its state, its terms and how its last run went.
+
+    Sources are switched on and off in sources.toml.
+
+    \b
+    Example:
+      skilltide sources
+    """
+    from extractors.sources.registry import load_sources
+    from pipelines.settings import load_settings
+
+    settings = load_settings()
+    book = load_sources(settings.sources_file)
+    health = _last_health(settings)
+    rows: list[dict[str, Any]] = [
+        {
+            "source": info.name, "kind": info.kind, "enabled": info.enabled, "reason_off": info.reason_off,
+            "title": info.title, "terms": info.terms, "attribution": info.attribution, "homepage": info.homepage,
+            "cadence": info.cadence, "last_run": health.get(info.name),
+        }
+        for info in book.infos
+    ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+    else:
+        table(COLUMNS, [_cells(row) for row in rows])
+
+
+def _last_health(settings: Any) -> dict[str, dict[str, Any]]:
+    """The last run of each source; nothing before the first publication."""
+    from pipelines.cli.published import ask, published_data
+
+    if not settings.published_file.is_file():
+        return {}
+    with published_data(settings) as con:
+        return {str(row["source"]): row for row in ask(con, "source_health")}
+
+
+def _cells(row: dict[str, Any]) -> tuple[object, ...]:
+    last = row["last_run"] or {}
+    state = "on" if row["enabled"] else "off"
+    run_at = last.get("run_at")
+    return (
+        row["source"], row["kind"], state, f"{run_at:%Y-%m-%d %H:%M}" if run_at else "never", last.get("status", ""),
+        last.get("documents", ""), last.get("new_documents", ""), last.get("failures", ""), plain(row["terms"], 60),
+        plain(last.get("message") or (row["reason_off"] if not row["enabled"] else ""), 80),
+    )  # fmt: skip
