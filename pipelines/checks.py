@@ -1,0 +1,68 @@
+"""What must hold before anything is published: each check counts rows that break one rule.
+
+Belongs here: checks on the private warehouse and on the published copy, each reading the data itself. Does not belong
+here: mending what they find.
+"""
+
+import dagster as dg
+
+from pipelines.runtime import Runtime
+
+UNIQUE_DOCUMENTS = """
+with ids as (
+    select posting_id as document_id from posting_records
+    union all
+    select article_id from article_records
+)
+select count(*) - count(distinct document_id) from ids
+"""
+SPANS_IN_TEXT = """
+with texts as (
+    select posting_id as document_id, text from posting_records where text is not null
+    union all
+    select article_id, text from article_records where text is not null
+)
+select count(*)
+from mentions as m
+inner join texts as t using (document_id)
+where m.start_char is not null and substring(t.text, m.start_char + 1, m.end_char - m.start_char) <> m.surface
+"""
+ONE_OPENING_EACH = """
+select count(*)
+from (select posting_id from opening_members group by posting_id having count(*) > 1)
+"""
+SHARES_IN_INTERVALS = """
+select count(*)
+from weekly_demand
+where share not between 0 and 1 or share < share_low or share > share_high or mentioning > openings
+"""
+GUIDE_IS_WHOLE = """
+select count(*)
+from guide_items as g
+anti join (
+    select * from guide_scorecard where as_of_week = (select max(as_of_week) from guide_scorecard)
+) as c on c.guide_section = g.guide_section and c.skill_id = g.skill_id
+"""
+LABELS_WITH_REASON = "select count(*) from skill_trends where reason is null or reason = ''"
+
+
+def _rule(asset: str, name: str, description: str, sql: str) -> dg.AssetChecksDefinition:
+    """A blocking check that passes when `sql` counts no row."""
+
+    @dg.asset_check(asset=asset, name=name, description=description, blocking=True)
+    def check(runtime: dg.ResourceParam[Runtime]) -> dg.AssetCheckResult:
+        with runtime.warehouse() as con:
+            broken = con.execute(sql).fetchall()[0][0]
+        return dg.AssetCheckResult(passed=broken == 0, metadata={"rows that break it": broken})
+
+    return check
+
+
+CHECKS = [
+    _rule("documents", "ids_are_unique", "No document has two rows.", UNIQUE_DOCUMENTS),
+    _rule("mentions", "spans_index_the_text", "Every span cuts its surface out of the stored text.", SPANS_IN_TEXT),
+    _rule("openings", "postings_have_one_opening", "No posting is in two openings.", ONE_OPENING_EACH),
+    _rule("demand", "shares_lie_in_their_intervals", "Shares lie in their intervals.", SHARES_IN_INTERVALS),
+    _rule("trends", "labels_say_why", "Every label has a reason.", LABELS_WITH_REASON),
+    _rule("scorecard", "guide_is_whole", "Every item of the guide has its row.", GUIDE_IS_WHOLE),
+]

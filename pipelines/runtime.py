@@ -1,0 +1,107 @@
+"""What a run carries with it: settings, the choice of sources, how progress is shown, and what it opens.
+
+Belongs here: making the objects that stages share. Does not belong here: the stages themselves, or Dagster.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from pipelines.progress import Progress, SilentProgress
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from extractors.raw import RawStore
+    from extractors.skills.pipeline import Extractor
+    from extractors.sources.base import Plan
+    from extractors.sources.registry import SourceBook
+
+
+@dataclass
+class Runtime:
+    """One run's context. `sources` None means all that are switched on; `since` None means the look-back."""
+
+    settings: Settings
+    sources: set[str] | None = None
+    since: date | None = None
+    until: date | None = None
+    progress: Progress = field(default_factory=SilentProgress)
+    lines: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    reachable: bool | None = None
+    banner: str | None = None
+    report: Path | None = None
+    _extractor: "Extractor | None" = None
+
+    @property
+    def as_of(self) -> date:
+        """The day taken as today, or the end of the slice of history this run fills."""
+        return min(self.until, self.settings.today) if self.until else self.settings.today
+
+    @property
+    def first_day(self) -> date:
+        """The first day of history to ask for."""
+        return self.since or self.as_of - timedelta(weeks=self.settings.lookback_weeks)
+
+    @property
+    def now(self) -> datetime:
+        """The present moment; at the end of `as_of` when that lies in the past."""
+        present = datetime.now(UTC)
+        return present if self.as_of >= present.date() else datetime.combine(self.as_of, time(23, 59, 59), UTC)
+
+    def book(self) -> "SourceBook":
+        """The sources, as `sources.toml` has them."""
+        from extractors.sources.registry import load_sources
+
+        return load_sources(self.settings.sources_file)
+
+    def raw(self) -> "RawStore":
+        """The responses as received."""
+        from extractors.raw import RawStore
+
+        return RawStore(self.settings.raw_folder)
+
+    def extractor(self) -> "Extractor":
+        """The reader of texts, built once a run (about a second)."""
+        if self._extractor is None:
+            from extractors.skills.pipeline import Extractor
+            from extractors.skills.taxonomy import load_taxonomy
+
+            self._extractor = Extractor(load_taxonomy())
+        return self._extractor
+
+    @contextmanager
+    def warehouse(self) -> "Iterator[DuckDBPyConnection]":
+        """The private database, open for writing; closed (and checkpointed) afterwards."""
+        from warehouse.store import open_writer
+
+        con = open_writer(self.settings.warehouse_file)
+        try:
+            yield con
+        finally:
+            con.close()
+
+    def plan(self, raw: "RawStore") -> "Plan":
+        """What the sources are asked for, less what `raw` has for good."""
+        from extractors.sources.base import Plan
+
+        return Plan(as_of=self.as_of, since=self.first_day, now=self.now, already=raw.already)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Shows and times a stage."""
+        self.progress.stage(name)
+        began = monotonic()
+        yield
+        self.seconds[name] = monotonic() - began
+
+    def done(self, stage: str, line: str) -> None:
+        """Notes what came of a stage and shows it."""
+        self.lines[stage] = line
+        self.progress.finish(line)

@@ -1,0 +1,236 @@
+"""The seven stages of a run as plain functions: each reads, calls one room, stores, and returns what it counted.
+
+Belongs here: the order of calls inside a stage. Does not belong here: Dagster, the command line, or how any of it is
+computed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.records import SourceRun
+from pipelines.errors import UsageError
+from pipelines.runtime import Runtime
+from pipelines.settings import ensure_writable
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from extractors.sources.registry import SourceBook
+    from reports.build import BuiltSite
+    from warehouse.load import LoadCounts
+    from warehouse.measure import MeasureCounts
+    from warehouse.openings import OpeningCounts
+    from warehouse.publish import PublishCounts
+
+STALE_DAYS = 21
+NEWEST_COLLECTION = """
+select count(*) filter (status in ('ok', 'partial')), count(*)
+from source_health
+where status <> 'off' and run_at = (select max(run_at) from source_health)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What the documents stage stored: responses parsed, and rows by source."""
+
+    responses: int = 0
+    unreadable: int = 0
+    by_source: "dict[str, LoadCounts]" = field(default_factory=dict)
+
+    @property
+    def new(self) -> int:
+        """Rows not seen before or seen in a new wording."""
+        return sum(count.new + count.changed for count in self.by_source.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the extractor read: texts and the skills named in them."""
+
+    texts: int
+    mentions: int
+    extractor_version: str
+
+
+def collect_responses(runtime: Runtime) -> list[SourceRun]:
+    """Ask every source for what is missing; each answer is under `raw/` before this returns."""
+    from extractors.collect import collect
+    from extractors.http import PoliteClient
+    from warehouse.reference import store_source_runs
+
+    settings = runtime.settings
+    ensure_writable(settings.data)
+    book, raw = _checked_book(runtime), runtime.raw()
+    with PoliteClient(
+        raw,
+        locks=settings.data / "locks",
+        contact=settings.contact,
+        replay_url=settings.replay_url,
+        replay_pause=settings.replay_pause,
+    ) as client:
+        runs = collect(book, raw, client, runtime.plan(raw), runtime.sources, runtime.progress.step)
+    asked = [run for run in runs if run.status != "off"]
+    runtime.reachable = any(run.status in ("ok", "partial") for run in asked)
+    with runtime.warehouse() as con:
+        store_source_runs(con, runs, runtime.now)
+    worst = ", ".join(f"{run.source} {run.status}" for run in asked if run.status != "ok")
+    requests = sum(run.requests for run in runs)
+    runtime.done("collect", f"{requests} requests to {len(asked)} sources" + (f"; {worst}" if worst else ""))
+    return runs
+
+
+def load_documents(runtime: Runtime) -> Documents:
+    """Parse every response that the warehouse has not loaded yet, and keep its rows in one transaction each."""
+    from extractors.collect import parse_response
+    from warehouse.load import LoadCounts, load_records, loaded_response_ids
+    from warehouse.reference import store_sources, store_taxonomy
+    from warehouse.starter import load_starter
+
+    book, raw = runtime.book(), runtime.raw()
+    by_source: dict[str, LoadCounts] = defaultdict(LoadCounts)
+    confirmed: list[str] = []
+    with runtime.warehouse() as con:
+        store_sources(con, book.infos)
+        store_taxonomy(con, runtime.extractor().taxonomy)
+        load_starter(con)
+        loaded = loaded_response_ids(con)
+        for response in raw.iterate(exclude=loaded):
+            records = parse_response(book, response)
+            seen_on = min(response.fetched_at.date(), runtime.as_of)
+            by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
+            confirmed.append(response.raw_id)
+            runtime.progress.step("responses", len(confirmed), None)
+        # Only now may the next run ask "has it changed since?": the rows are safe.
+        raw.confirm(confirmed)
+        _count_documents(con, by_source)
+    result = Documents(len(confirmed), 0, dict(by_source))
+    rejected = sum(count.rejected for count in by_source.values())
+    read = sum(count.read for count in by_source.values())
+    runtime.done("documents", f"{read} rows read, {result.new} new or changed, {rejected} set aside")
+    return result
+
+
+def read_mentions(runtime: Runtime) -> Mentions:
+    """Read every text that this version of the extractor has not read."""
+    from warehouse.load import count_pending, pending_texts, store_readings
+
+    extractor = runtime.extractor()
+    texts = mentions = 0
+    with runtime.warehouse() as con:
+        total = count_pending(con, extractor.version)
+        for batch in pending_texts(con, extractor.version):
+            kinds = {document_id: kind for document_id, _, _, kind in batch}
+            read = [
+                (document_id, kinds[document_id], reading)
+                for document_id, reading in extractor.read_many(batch, processes=runtime.settings.processes)
+            ]
+            mentions += store_readings(con, read, extractor.version)
+            texts += len(batch)
+            runtime.progress.step("texts", texts, total)
+    runtime.done("extract", f"{texts} texts read, {mentions} mentions found")
+    return Mentions(texts, mentions, extractor.version)
+
+
+def cluster(runtime: Runtime) -> "OpeningCounts":
+    """Collapse near-duplicate postings of one employer to openings."""
+    from warehouse.openings import cluster_openings
+
+    with runtime.warehouse() as con:
+        counts = cluster_openings(con)
+    runtime.done("openings", f"{counts.postings} postings are {counts.openings} openings")
+    return counts
+
+
+def measure_demand(runtime: Runtime) -> "MeasureCounts":
+    """Shares, labels, attention and the guide's scorecard for the last closed week that has data."""
+    from warehouse.measure import measure
+
+    with runtime.warehouse() as con:
+        day = measured_day(con, runtime.as_of)
+        counts = measure(con, day, runtime.progress.step)
+    runtime.done("measure", f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
+    return counts
+
+
+def publish_snapshot(runtime: Runtime) -> "PublishCounts":
+    """Replace the published copy in one step, after its checks passed."""
+    from warehouse.publish import publish
+
+    with runtime.warehouse() as con:
+        counts = publish(con, runtime.settings.published, runtime.as_of)
+    runtime.done("publish", f"{counts.relations} relations, {counts.rows} rows")
+    return counts
+
+
+def build_report(runtime: Runtime) -> "BuiltSite":
+    """Write the report of the measured week and the pages around it."""
+    from reports.build import build_site
+
+    runtime.banner = reachability_note(runtime)
+    built = build_site(runtime.settings.published, runtime.as_of, banner=runtime.banner)
+    runtime.report = report_path(runtime.settings.site, built.week)
+    runtime.done("report", f"week {built.week:%G-W%V}: {runtime.report}")
+    return built
+
+
+def report_path(site: Path, week: date) -> Path:
+    """Where the report of an ISO week is."""
+    return site / "reports" / f"{week:%G-W%V}" / "index.html"
+
+
+def reachability_note(runtime: Runtime) -> str | None:
+    """What the first screen must say when the newest collection reached nothing, or the data are old."""
+    from warehouse.store import open_published
+
+    con = open_published(runtime.settings.published_file)
+    try:
+        reached, asked = con.execute(NEWEST_COLLECTION).fetchall()[0]
+        last: date | None = con.execute("select max(posted_on) from postings").fetchall()[0][0]
+    finally:
+        con.close()
+    shown = f"the newest posting is of {last}" if last else "nothing has been stored yet"
+    if asked and not reached:
+        return (
+            f"No source could be reached ({asked} asked on {runtime.as_of}). What follows is from stored data: {shown}."
+        )
+    if last and last < runtime.as_of - timedelta(days=STALE_DAYS):
+        return f"The data are old: {shown}, {(runtime.as_of - last).days} days before {runtime.as_of}."
+    return None
+
+
+def measured_day(con: "DuckDBPyConnection", as_of: date) -> date:
+    """`as_of`, or the Sunday of the last week with postings when the data end weeks before it.
+
+    A report on weeks for which nothing was collected would show nothing: the last complete data are more use, and the
+    page says how old they are.
+    """
+    rows = con.execute("select max(posted_on) from posting_records where posted_on <= ?", [as_of]).fetchall()
+    last: date | None = rows[0][0]
+    if last is None:
+        return as_of
+    sunday = last + timedelta(days=6 - last.weekday())
+    return min(as_of, sunday)
+
+
+def _checked_book(runtime: Runtime) -> "SourceBook":
+    """The sources; one clear line when the run names one that does not exist."""
+    book = runtime.book()
+    known = {info.name for info in book.infos}
+    for name in sorted(runtime.sources or ()):
+        if name not in known:
+            raise UsageError(f"there is no source {name}", f"the sources are {', '.join(sorted(known))}")
+    return book
+
+
+def _count_documents(con: "DuckDBPyConnection", by_source: "dict[str, LoadCounts]") -> None:
+    """Add what was parsed to the newest health row of each source."""
+    for source, count in by_source.items():
+        con.execute(
+            "update source_health set documents = documents + ?, new_documents = new_documents + ?"
+            " where source = ? and run_at = (select max(run_at) from source_health where source = ?)",
+            [count.read - count.rejected, count.new + count.changed, source, source],
+        )
