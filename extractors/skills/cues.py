@@ -1,0 +1,112 @@
+"""Turns of phrase that tell what a sentence of an advertisement is about.
+
+Belongs here: the phrases, by what they signal, and finding them all in one pass over the tokens. Does not belong
+here: the zone that follows (`zones.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Cue = Literal["hire", "require", "stack", "duty", "company", "apply", "legal", "prefer_after", "prefer_before", "seeker"]
+
+# "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
+PHRASES: dict[Cue, str] = {
+    "hire": """
+        looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking; searching for;
+        hiring; we need; we want; recruiting; candidates; candidate; you have; you've; you know; you bring; you are; you're;
+        you should; you must; you might be; you may be; we expect; we require; require; requires; required; must have;
+        must be; applicants; to join our; ideal; requirements; requirement; love to hear from; love to talk to; talk to you;
+        hit us up if; get in touch if; someone; who has; who have; if you like; if you love; if you enjoy; if you thrive;
+        demands; successful; experienced engineer; experienced engineers; experienced developer; experienced developers
+    """,
+    "require": """
+        experience with; experience in; experience of; experience using; experience building; experience working;
+        experience developing; experience designing; experience as; experience leading; experience deploying; experience writing;
+        experience operating; experience managing; experience running; experience; yoe; years; proficient; proficiency;
+        expertise; expert in; knowledge; knowledgeable; familiar; familiarity; understanding of; understanding; ability to;
+        able to; capable of; comfortable with; comfortable; fluent; fluency; strong; solid; background in; background; skills;
+        skilled; degree in; qualifications; track record; mastery; passion for; passionate about; interest in; hands-on;
+        exposure to; competent; competence; well versed; well-versed; adept; have built; have worked; have shipped; worked with;
+        know how; enthusiasm for; excited about; eager to; talent for; wizard; obsessed; you think; desire to learn
+    """,
+    "stack": """
+        stack; tech stack; techstack; stack is; stack includes; technologies; technologies include; we use; we're using;
+        we are using; we mostly use; we primarily use; we currently use; we mainly use; we write; is written in; are written in;
+        written in; built with; built in; built using; build with; build in; built on; running on; runs on; we run on;
+        we deploy; hosted on; deployed on; shop; backend is; back-end is; frontend is; our backend; our frontend; our front-end;
+        our back-end; codebase; code base; tools; toolset; tooling; primary programming language; programming languages;
+        projects using; we work with; our tech; our infrastructure; we leverage; environment relies on; production environment;
+        develop in; we code in; primarily utilizes; utilizing; frameworks; languages
+    """,
+    "duty": """
+        you will; you'll; you get to; you'd be; you would; your role; your job; your mission; your work; in this role; this role; the role;
+        responsible for; responsibilities; responsibility; help us; help build; help to; join us; joining; work on; working on;
+        working with; work closely; involves; contribute; contributing to; contribute to; own the; owning; opportunity to;
+        come and build; be part of; mission:; challenges; work with; your focus; tasks include; to build; you can; help me;
+        who will; who can; pivotal role; day to day; to assist; to help
+    """,
+    "company": """
+        is a; is an; is the; are a; are an; are the; is building; are building; we're building; we build; we are building; we provide;
+        we offer; we help; helps; enables; provides; powers; our mission; our product; our products; our platform; our customers;
+        our clients; our users; our technology; our solution; our vision; our goal; our founders; our founding team; founded; backed by; raised;
+        funded; funding; series a; series b; series c; series d; seed; startup; start-up; investors; revenue; customers; clients; trusted by;
+        used by; company; companies; platform; we've built; we have built; we've launched; we started; founders; on a mission;
+        we believe; we envision; we aim; we're on; we combine; we're combining; we integrate; we're working; we have raised; ycombinator;
+        y combinator; yc; leader in; leading; pioneer; profitable; world's; our own; acquisition of; we're a; we are a; we're an; we are an;
+        benefits; perks; salary; compensation; equity
+    """,
+    "apply": """
+        to apply; apply here; apply at; apply now; apply via; apply by; apply through; apply on; apply directly; email; e-mail; send us; send me;
+        send your; send a; send an; resume; résumé; cv; cover letter; subject line; in the subject; reach out; contact me; contact us; ping me; dm me;
+        drop me; drop us; shoot me; shoot us; your linkedin; linkedin profile; github profile; your github; link to your; links to your;
+        application; portfolio link; book a call; schedule a call; hiring process; interview process; intro call; take-home; mention hn;
+        mention hacker news; interview; source candidates; sourcing candidates; follow us; join our slack; join our discord; our blog; our github
+    """,
+    "legal": """
+        regardless of; equal opportunity; equal employment; race; color; religion; sexual orientation; gender identity; veteran status;
+        discriminate; discrimination; reasonable accommodation; reasonable accommodations; background check; privacy policy; affirmative action;
+        protected characteristics; applicable law; personal data
+    """,
+    "prefer_after": """
+        nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points; extra credit; ideally; preferably; even better;
+        pluses; we'd love; we would love; desirable; plus if; brownie points; advantageous if; it would be great if; plus points; big plus; good to have;
+        it's a plus; great if; optional; preferred qualifications; preference; you stand out; helpful if; bonus if; a plus if; kudos
+    """,
+    "prefer_before": """
+        a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; is preferred; are preferred; preferred; strongly preferred; highly preferred;
+        desirable; desired; highly desirable; would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not required; not necessary;
+        not a must; not mandatory; is an advantage; an advantage; an asset; advantageous; beneficial; is optional; optional; would be great; is great;
+        is welcome; appreciated; would be ideal; is a bonus; as a plus; pluses; are a plus; is a plus
+    """,
+    "seeker": "seeking work; seeking freelance; seeking freelancer work; willing to relocate",
+}  # fmt: skip
+
+
+class CueFinder:
+    """Finds every cue of a text in one pass."""
+
+    def __init__(self, nlp: Language) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._cues: dict[int, Cue] = {}
+        for cue, phrases in PHRASES.items():
+            texts = {" ".join(phrase.split()) for phrase in phrases.split(";")} - {""}
+            texts |= {text.replace("'", "’") for text in texts}
+            self._matcher.add(cue, [nlp.tokenizer(text) for text in sorted(texts)])
+            self._cues[nlp.vocab.strings[cue]] = cue
+
+    def find(self, doc: Doc) -> list[tuple[int, int, Cue]]:
+        """(start, end, cue) in character offsets, from left to right."""
+        cues = self._cues
+        found = []
+        for key, first, after in self._matcher(doc):
+            last = doc[after - 1]
+            found.append((doc[first].idx, last.idx + len(last), cues[key]))
+        found.sort()
+        return found

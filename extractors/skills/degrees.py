@@ -1,0 +1,113 @@
+"""Degrees that an advertisement asks for: level, field of study, required or not.
+
+Belongs here: the names of degrees and fields, and the guide's degree items they amount to. Does not belong here:
+certifications, which are skills found by name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.records import Degree
+
+Level = Literal["bachelor", "master", "phd", "any"]
+
+_LEVELS: tuple[tuple[Level, str], ...] = (
+    ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
+    ("master", r"master(?:'?s)?(?:'|\b)(?! data| plan| service| of ceremon| agreement| branch| class)(?=[^\n]{0,60}\b(?:degree|in|of|or|preferred|required|phd|ph\.d|level|mba)\b|\s?[/,)])|"
+               r"m\.?sc\b\.?|m\.s\.|(?<![\w/])ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
+    ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
+                 r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),
+    ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)"),
+)  # fmt: skip
+_LEVEL = re.compile("|".join(f"(?P<{name}>(?<![\\w.])(?:{pattern}))" for name, pattern in _LEVELS), re.IGNORECASE)
+
+_BY_NAME: dict[str, Level] = {name: name for name, _ in _LEVELS}
+_FIELDS: tuple[tuple[str, str], ...] = (
+    ("Computer Science", r"computer sciences?|computing|comp\.? ?sci\.?|informatics|CS(?=[\s,/).]|$)|software engineering"),
+    ("Data Science", r"data sciences?|data analytics"),
+    ("Machine Learning", r"machine learning|\bML\b"),
+    ("Artificial Intelligence", r"artificial intelligence|\bAI\b"),
+    ("Mathematics", r"mathematics|maths?\b|applied math(?:ematics)?"),
+    ("Statistics", r"statistics|biostatistics"),
+    ("Computer Engineering", r"computer engineering"),
+    ("Electrical Engineering", r"electrical (?:and \w+ )?engineering|\bEE\b"),
+    ("Electronics Engineering", r"electronics? engineering"),
+    ("Mechanical Engineering", r"mechanical engineering"),
+    ("Engineering", r"(?<!software )(?<!computer )(?<!electrical )(?<!electronics )(?<!mechanical )engineering|STEM"),
+    ("Physics", r"(?<!quantum )physics"),
+    ("Quantum Physics", r"quantum physics"),
+    ("Economics", r"economics|econometrics"),
+    ("Information Systems", r"information (?:systems|technology)"),
+    ("Operations Research", r"operations research"),
+    ("Robotics", r"robotics"),
+    ("Linguistics", r"linguistics"),
+    ("Business", r"business(?: administration)?|finance|marketing|accounting"),
+)  # fmt: skip
+_FIELD = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE if name != "Quantum" else 0)) for name, pattern in _FIELDS)
+_CONTEXT = re.compile(r"[^\n;]{0,160}")
+_STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years", re.IGNORECASE)
+_PREFERRED = re.compile(
+    r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|not necessary|or equivalent|optional|helpful|is great|an asset)\b", re.IGNORECASE
+)
+_NOT_ASKED = re.compile(
+    r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$", re.IGNORECASE
+)
+# A cheap look before the patterns: most texts name no degree.
+_HINT = re.compile(r"degree|ph\.?\s?d|master|bachelor|doctora|\bb\.?s|\bm\.?s|\bb\.?a|mba|b\.?tech|m\.?eng|d\.?phil", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeFound:
+    """A degree and the span of the words that name its level, and of those that name its field."""
+
+    degree: Degree
+    start: int
+    end: int
+    field_span: tuple[int, int] | None
+
+
+def find_degrees(text: str) -> list[DegreeFound]:
+    """Every degree asked for, one entry for a level and a field."""
+    if _HINT.search(text) is None:
+        return []
+    plain = text.replace("’", "'")
+    found: dict[tuple[str, str | None], DegreeFound] = {}
+    levels = list(_levels(plain))
+    for index, (level, start, end) in enumerate(levels):
+        context = _CONTEXT.match(plain, end)
+        assert context is not None
+        stop_match = _STOP.search(plain, end, context.end())
+        stop = stop_match.start() if stop_match else context.end()
+        line_start, line_end = _line(plain, start)
+        required = _PREFERRED.search(_own_clause(plain, start, end, line_start, line_end)) is None and "deally" not in plain[max(0, line_start - 90) : start]
+        fields: list[tuple[str | None, tuple[int, int] | None]] = [
+            (name, match.span()) for name, pattern in _FIELD if (match := pattern.search(plain, end, stop))
+        ]
+        if level == "any" and not fields:
+            continue
+        if level == "any" and index and start - levels[index - 1][2] < 25:
+            continue
+        for name, span in fields or [(None, None)]:
+            found.setdefault((level, name), DegreeFound(Degree(level, name, required), start, end, span))
+    return list(found.values())
+
+
+def _levels(text: str) -> Iterator[tuple[Level, int, int]]:
+    for match in _LEVEL.finditer(text):
+        level = _BY_NAME[str(match.lastgroup)]
+        if _NOT_ASKED.search(text[max(0, match.start() - 70) : match.start()]):
+            continue
+        yield level, match.start(), match.end()
+
+
+def _line(text: str, offset: int) -> tuple[int, int]:
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+
+
+def _own_clause(text: str, start: int, end: int, line_start: int, line_end: int) -> str:
+    left = max(text.rfind(". ", line_start, start), text.rfind(";", line_start, start), line_start)
+    right = min(x for x in (text.find(". ", end, line_end), text.find(";", end, line_end), line_end) if x >= 0)
+    return text[left : min(right, end + 200)]

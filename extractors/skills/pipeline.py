@@ -1,0 +1,182 @@
+"""Reading a text: skills with their spans and zones, role, seniority, degrees and the other facts of an advertisement.
+
+Belongs here: the order of the steps, and reading many texts on several processes. Does not belong here: any rule of
+its own; each step is a module beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.records import Mention, Reading
+from extractors.skills import degrees, language, roles, salary, workplace
+from extractors.skills.cues import CueFinder
+from extractors.skills.layout import Layout
+from extractors.skills.matcher import Candidate, SkillMatcher
+from extractors.skills.senses import accept
+from extractors.skills.tokenizer import MAX_STRINGS, build_language, tokenize
+from extractors.skills.zones import COUNTING, ZoneReader
+
+if TYPE_CHECKING:
+    from extractors.records import Zone
+    from extractors.skills.taxonomy import Skill, Taxonomy
+
+# A text beyond this is not an advertisement any more: the rest is not read.
+MAX_CHARACTERS = 100_000
+_RULE_MODULES = (
+    "cues", "degrees", "language", "layout", "matcher", "pipeline", "roles", "salary", "senses", "tokenizer",
+    "workplace", "zones",
+)  # fmt: skip
+_RULES_VERSION = "1"
+_BATCH = 256
+
+
+def document_text(title: str | None, text: str) -> str:
+    """The text that is stored and that spans point into: the title on top, unless the text begins with it."""
+    if not title or text.startswith(title):
+        return text
+    return f"{title}\n\n{text}"
+
+
+class Extractor:
+    """Reads texts against one taxonomy. Start-up takes a second; keep one for many texts."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._roles = [skill for skill in taxonomy.skills.values() if skill.kind == "role" and skill.role]
+        self._degrees = [skill for skill in taxonomy.skills.values() if skill.kind == "degree"]
+        self._version = f"{_RULES_VERSION}.{_rules_hash()}-{taxonomy.version}"
+        self._build()
+
+    @property
+    def version(self) -> str:
+        """Changes whenever a rule or the taxonomy does."""
+        return self._version
+
+    def read(self, text: str, *, title: str | None = None, kind: str = "posting") -> Reading:
+        """Everything found in `document_text(title, text)`, which the spans index."""
+        if len(self._nlp.vocab.strings) > MAX_STRINGS:
+            self._build()
+        full = document_text(title, text)
+        read = full[:MAX_CHARACTERS]
+        if kind == "posting":
+            return self._read_posting(read, title)
+        mentions = [
+            Mention(found.form.skill_id, read[found.start : found.end], found.start, found.end, "text", True)
+            for found in self._accepted(read)[0]
+        ]
+        return Reading(language=language.find_language(read), mentions=tuple(mentions))
+
+    def read_many(
+        self, items: Iterable[tuple[str, str, str | None, str]], processes: int = 2
+    ) -> Iterator[tuple[str, Reading]]:
+        """(id, reading) for each (id, text, title, kind), in order; raw texts go out to forked workers, tuples back."""
+        if processes <= 1:
+            for document_id, text, title, kind in items:
+                yield document_id, self.read(text, title=title, kind=kind)
+            return
+        from multiprocessing import get_context
+
+        # Forked workers share this extractor's memory instead of building their own.
+        _WORKER.append(self)
+        try:
+            with get_context("fork").Pool(processes) as pool:
+                for batch in pool.imap(_read_batch, _batches(items, _BATCH)):
+                    yield from batch
+        finally:
+            _WORKER.pop()
+
+    def _build(self) -> None:
+        self._nlp = build_language()
+        self._matcher = SkillMatcher(self._nlp, self._taxonomy)
+        self._cues = CueFinder(self._nlp)
+
+    def _accepted(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, str]]]:
+        doc = tokenize(self._nlp, text)
+        return accept(text, self._matcher.find(doc)), self._cues.find(doc)  # type: ignore[return-value]
+
+    def _read_posting(self, text: str, title: str | None) -> Reading:
+        title_end = roles.title_end(text, title)
+        candidates, cues = self._accepted(text)
+        zones = ZoneReader(Layout(text, title_end), cues, title_end)  # type: ignore[arg-type]
+        mentions: list[Mention] = []
+        for found in candidates:
+            zone = zones.zone_of(found.start, found.end, found.form.kind)
+            if zone is not None:
+                counts = zone != "legal" if found.form.kind == "industry" else zone in COUNTING
+                mentions.append(
+                    Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
+                )
+        role = roles.find_role(text, title_end)
+        asked = degrees.find_degrees(text)
+        mentions += _role_mentions(text, role, self._roles)
+        mentions += _degree_mentions(text, asked, self._degrees)
+        return Reading(
+            role=role.role,
+            role_family=role.family,
+            seniority=role.seniority,
+            workplace=workplace.find_workplace(text, title_end),
+            employment_type=workplace.find_employment(text, title_end),
+            salary=salary.find_salary(text),
+            language=language.find_language(text),
+            degrees=tuple(found.degree for found in asked),
+            mentions=tuple(mentions),
+        )
+
+
+# The extractor of this process, for the workers forked from it.
+_WORKER: list[Extractor] = []
+
+
+def _read_batch(batch: list[tuple[str, str, str | None, str]]) -> list[tuple[str, Reading]]:
+    extractor = _WORKER[-1]
+    return [(document_id, extractor.read(text, title=title, kind=kind)) for document_id, text, title, kind in batch]
+
+
+def _batches(
+    items: Iterable[tuple[str, str, str | None, str]], size: int
+) -> Iterator[list[tuple[str, str, str | None, str]]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _role_mentions(text: str, found: roles.RoleFound, skills: list[Skill]) -> Iterator[Mention]:
+    if found.end <= found.start:
+        return
+    for skill in skills:
+        if skill.role not in (found.role, found.family) or skill.seniority not in (None, found.seniority):
+            continue
+        yield Mention(skill.id, text[found.start : found.end], found.start, found.end, "duty", True)
+
+
+def _degree_mentions(text: str, found: list[degrees.DegreeFound], skills: list[Skill]) -> Iterator[Mention]:
+    seen: set[tuple[str, int]] = set()
+    for item in found:
+        zone: Zone = "required" if item.degree.required else "preferred"
+        field = item.degree.field.lower().replace(" ", "_") if item.degree.field else None
+        for skill in skills:
+            if skill.level not in (None, item.degree.level) or not _same_field(skill.field, field):
+                continue
+            by_field = skill.level is None and item.field_span is not None
+            start, end = item.field_span if by_field and item.field_span else (item.start, item.end)
+            if (skill.id, start) not in seen:
+                seen.add((skill.id, start))
+                yield Mention(skill.id, text[start:end], start, end, zone, True)
+
+
+def _same_field(wanted: str | None, field: str | None) -> bool:
+    if wanted is None or wanted == field:
+        return True
+    return wanted == "engineering" and field is not None and field.endswith("engineering")
+
+
+def _rules_hash() -> str:
+    digest = blake2b(digest_size=4)
+    for name in _RULE_MODULES:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return digest.hexdigest()

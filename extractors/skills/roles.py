@@ -1,0 +1,177 @@
+"""Role and seniority of an advertisement: from its title first, from the sentences that hire second.
+
+Belongs here: the names people give to roles and levels. Does not belong here: skills, degrees.
+"""
+
+import re
+from dataclasses import dataclass
+
+from extractors.records import Role, RoleFamily, Seniority
+
+ML_ROLES: frozenset[Role] = frozenset(
+    {"ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
+     "ai_engineer", "ai_architect", "deep_learning_engineer"}
+)  # fmt: skip
+SOFTWARE_ROLES: frozenset[Role] = frozenset({"software_engineer", "devops_sre"})
+
+_ENG = r"(?:engineers?|eng|developers?|devs?|programmers?|specialists?|practitioners?|experts?)"
+_ML = r"(?:machine[ -]learning|ml|ai/ml|ml/ai|ai & ml|ai and ml|mle)"
+_AI = r"(?:ai|genai|gen ai|generative ai|llm|llms|artificial intelligence|prompt|agentic|agents?|voice ai|applied ai)"
+# Asked in this order at each place where the text names a role.
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("mlops_engineer", rf"(?:mlops|ml ops|llmops|machine learning operations)(?: {_ENG}| platform {_ENG})?|(?:{_ML}|ai) (?:platform|infra(?:structure)?|operations) {_ENG}"),
+    ("deep_learning_engineer", rf"deep[ -]learning (?:\w+ )?(?:{_ENG}|specialist)|computer vision {_ENG}"),
+    ("ai_architect", r"(?:ai|ml|machine learning|genai|generative ai|ai/ml)(?: (?:enterprise|platform|systems|data))? architects?"),
+    ("research_scientist", rf"(?:research|applied|ai|ml|machine learning|nlp) scientists?|(?:ai|ml|machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
+                           r"post-?doctoral|researchers?"),
+    ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
+    ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|{_ML} scientist|nlp {_ENG}|mle\b|machine[ -]learning lead"),
+    ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
+    ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|data pipeline)(?: (?:platform|infrastructure|pipeline|software))?[ /](?:{_ENG}|architects?)|"
+                      r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?"),
+    ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?"),
+    ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"
+                   rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|operations))?(?: |/){_ENG}|sres?\b|devops|sysadmins?|systems? admin(?:istrator)?s?"),
+    ("product_manager", r"(?:technical |senior |group |principal )?product (?:managers?|owners?|leads?|management)|head of product|tpms?\b|vp,? (?:of )?product"),
+    ("designer", r"(?:product|ux|ui|ux/ui|ui/ux|visual|graphic|interaction|brand|web|game|motion|founding) designers?|designers?\b|ux research(?:er|ers)?"),
+    ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|android|python|java|javascript|typescript|golang|go|rust|ruby|rails|ruby on rails|php|node(?:\.js)?|react(?: native)?|"
+                          rf"c\+\+|c#|\.net|scala|elixir|kotlin|swift|django|laravel|clojure|haskell|vue(?:\.js)?|angular|embedded|firmware|systems?|application|api|game|compiler|product|founding|lead|staff|senior|principal|"
+                          rf"generalist|core|search|graphics|blockchain|protocol|security|qa|test|automation|integration|forward deployed|solidity|smart contract|unity|drupal|wordpress|shopify|salesforce|junior|mid[ -]level|"
+                          rf"experienced|kernel|linux|robotics|distributed systems|database|growth|low[ -]level|r&d|hci|sdet)(?:[ /&,+-]+(?:software|systems?|application|web|mobile|web3|python|full[ -]?stack|front[ -]?end|back[ -]?end|product|development|infrastructure|ui|native|platform|and|or|ruby|java|react))*"
+                          rf"[ /-]{{1,3}}{_ENG}|full[ -]?stack\b|fullstack\b|software (?:engineering|development)|swes?\b|sdes?\b|backend\b|back-end\b|frontend\b|front-end\b|sdets?\b|senior (?:java|python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
+                          rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|vp,? (?:of )?engineering"),
+)  # fmt: skip
+_ROLE = tuple((role, re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)", re.IGNORECASE)) for role, pattern in _ROLES)
+# Engineers of things, and work that only borrows the word.
+_NOT_TECH = re.compile(
+    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|solutions?|support|customer|field|rf|pcb|layout|"
+    r"verification|physical design|asic|fpga|optical|biomedical|materials|audio|network|facilities|quality|environmental|"
+    r"account|business development|recruiter|talent|marketing|content|community|finance|legal|operations|administrative|consulting managers?)\b"
+    r"(?:[ /&-]+(?:\w+[ /&-]+){0,2}(?:engineers?|managers?|partners?|executives?|representatives?|specialists?|designers?|leads?|analysts?|developers?))?",
+    re.IGNORECASE,
+)
+_HARD_NOT_TECH = re.compile(
+    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|design verification|physical design|asic|fpga|rf|optical|biomedical|"
+    r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
+    r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|content managers?|marketing|community manager|"
+    r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|customer success|sales|transformation owner)\b",
+    re.IGNORECASE,
+)
+
+_SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
+    ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|trainee)\b", re.IGNORECASE)),
+    ("lead", re.compile(r"\b(?:staff(?!ing)|principal|lead(?!s\b|ing\b|er\b|ership\b| generation| gen\b)|head of|director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|engineering) architect|distinguished|fellow\b)",
+                        re.IGNORECASE)),
+    ("senior", re.compile(r"\b(?:senior|sr\.?|snr|experienced (?:engineer|developer)|seasoned|expert-level)(?=[\s/,)|&.-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b", re.IGNORECASE)),
+    ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|data|ml|product))(?=[\s/,)|&.-]|$)", re.IGNORECASE)),
+    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|emerging|engineer ii|developer ii|scientist ii)\b", re.IGNORECASE)),
+)  # fmt: skip
+_LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager", re.IGNORECASE)
+_HIRING = re.compile(
+    r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seeking|searching for|join us as|role of|as an?|in need of|recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
+    re.IGNORECASE,
+)
+_ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
+_TEN_YEARS = re.compile(r"\b(?:1\d)\+?\s?(?:years|yrs)", re.IGNORECASE)
+_LEVELS = re.compile(r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|level)){0,3}[ -]+(?:levels?|engineers?|developers?)", re.IGNORECASE)
+_MAX_TITLE = 260
+_PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """The role an advertisement is for, and where its words stand."""
+
+    role: Role
+    family: RoleFamily
+    seniority: Seniority
+    start: int
+    end: int
+
+
+def family_of(role: Role) -> RoleFamily:
+    """`ml` for ML, AI and data roles, `software` for those who build software, else `other`."""
+    if role in ML_ROLES:
+        return "ml"
+    return "software" if role in SOFTWARE_ROLES else "other"
+
+
+def title_end(text: str, title: str | None) -> int:
+    """Where the title of a posting ends: the given title, or its first line unless that is prose."""
+    line_end = text.find("\n")
+    if line_end < 0:
+        line_end = len(text)
+    if title and text.startswith(title):
+        return max(len(title), line_end if "|" in text[len(title) : line_end] and line_end < _MAX_TITLE else 0)
+    first = text[:line_end]
+    if len(first) > _MAX_TITLE or (_PROSE.search(first) and "|" not in first):
+        return 0
+    return line_end
+
+
+def find_role(text: str, title_stop: int) -> RoleFound:
+    """Role and seniority: of the title, else of the first sentence or line that names a role to be filled."""
+    title = text[:title_stop]
+    found = _first_role(text, 0, title_stop)
+    hiring = ""
+    if found is None or found[0] == "other":
+        for match in _HIRING.finditer(text, title_stop):
+            content = _first_role(text, match.start(), match.end())
+            if content is not None:
+                hiring = hiring or text[max(0, match.start() - 20) : match.end()]
+                if found is None or (found[0] == "other" and not title_names_role(title)):
+                    found = content
+                    break
+    if found is None:
+        for match in _ROLE_LINE.finditer(text, title_stop):
+            content = _first_role(text, match.start(), match.end())
+            if content is not None:
+                found = content
+                hiring = match.group()
+                break
+    if found is None:
+        return RoleFound("other", "other", _seniority(title, text, title_stop, ""), 0, 0)
+    role, start, end = found
+    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring), start, end)
+
+
+def title_names_role(title: str) -> bool:
+    """Whether the title names a role that is not one of tech."""
+    return _HARD_NOT_TECH.search(title) is not None
+
+
+def _first_role(text: str, start: int, stop: int) -> tuple[Role, int, int] | None:
+    best: tuple[int, int, Role, int] | None = None
+    for rank, (role, pattern) in enumerate(_ROLE):
+        match = pattern.search(text, start, stop)
+        if match is not None and (best is None or (match.start() < best[0] and match.end() <= best[3]) or match.start() < best[0] - 25):
+            best = (match.start(), rank, role, match.end())
+    other = _HARD_NOT_TECH.search(text, start, stop)
+    if other is not None and (best is None or other.start() <= best[0]):
+        return "other", other.start(), other.end()
+    return None if best is None else (best[2], best[0], best[3])
+
+
+def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
+    for source in (title, hiring):
+        if source:
+            level = _level(source)
+            if level is not None:
+                return level
+    match = _LEVELS.search(text, stop)
+    if match is not None:
+        return _level(match.group()) or "unspecified"
+    for match in _HIRING.finditer(text, stop):
+        level = _level(match.group())
+        if level is not None:
+            return level
+    return "senior" if _TEN_YEARS.search(text, stop) else "unspecified"
+
+
+def _level(words: str) -> Seniority | None:
+    for seniority, pattern in _SENIORITY:
+        if pattern.search(words):
+            if seniority == "lead" and _LEAD_WITH_SENIOR.search(words) and not re.search(r"\b(?:lead|staff|principal|head|director)\b", words, re.IGNORECASE):
+                continue
+            return seniority
+    return None

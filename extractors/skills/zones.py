@@ -1,0 +1,200 @@
+"""What a mention in an advertisement is worth: required, preferred, a duty, the company's own talk, or legal text.
+
+Belongs here: the decision from section, label, sentence and clause. Does not belong here: finding headings
+(`layout.py`) or turns of phrase (`cues.py`).
+
+In short advertisements without headings the order of the sentences decides: what stands before the first sentence
+that hires is the company's talk, what follows is about the work.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from extractors.records import SkillKind, Zone
+from extractors.skills.cues import Cue
+from extractors.skills.layout import Layout, Line
+
+TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
+COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
+
+_LEGAL_LINE = 2
+_CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
+_OUR_SUBJECT = re.compile(
+    r"[\s\"'“(*•-]{0,4}(?:At\s[^,]{2,40},\s)?"
+    r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
+)
+_NAMED_SUBJECT = re.compile(
+    r"[\s\"'“(*•-]{0,4}[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
+    r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|delivers?|gives|"
+    r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
+)
+_NEGATED_LEFT = re.compile(
+    r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
+    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|\sknowing|\sexperience)?"
+    r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
+    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
+    re.IGNORECASE,
+)
+_NO_ALONE = re.compile(r"\bno\s(?:prior\s|previous\s)?$", re.IGNORECASE)
+_NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|big plus)\b", re.IGNORECASE)
+_ROLE_NOUN = re.compile(
+    r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|SREs?|SWEs?|"
+    r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"\b(?:is|are|we|we're|you|our|helps|allows)\b", re.IGNORECASE)
+_DUTY_VERB = re.compile(
+    r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|manage|support|"
+    r"define|partner|architect|deploy|debug|optimi[sz]e|write|ensure|improve|help|deliver|conduct|analy[sz]e|research|scale|ship|"
+    r"contribut|direct|prototype|assist|refine|run|automate|train|evaluate|monitor|integrate|extend)(?:e|es|s|ing|ting)?\b",
+    re.IGNORECASE,
+)
+_COMPANY_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    zone: Zone | None
+    is_application: bool
+    is_preferred_after: int | None
+    preferred_before: tuple[int, ...]
+
+
+class ZoneReader:
+    """Zones of the mentions of one posting."""
+
+    def __init__(self, layout: Layout, cues: list[tuple[int, int, Cue]], title_end: int) -> None:
+        self._layout = layout
+        self._text = layout.text
+        self._cues = cues
+        self._cue_starts = [start for start, _, _ in cues]
+        self._title_end = title_end
+        self._seeker = any(cue == "seeker" for _, _, cue in cues)
+        self._first_hire = next((start for start, _, cue in cues if cue == "hire" and start >= title_end), None)
+        self._sentences: dict[int, _Sentence] = {}
+
+    def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
+        """The zone of the mention at these offsets; None where it only names a way to apply."""
+        if start < self._title_end:
+            return self._title_zone(start)
+        first, after = self._layout.sentence_at(start)
+        sentence = self._sentences.get(first)
+        if sentence is None:
+            sentence = self._sentences[first] = self._read(first, after)
+        if sentence.zone == "legal":
+            return "legal"
+        if sentence.is_application:
+            return None if kind in TECHNOLOGY else "company"
+        if self._is_negated(first, start, end):
+            return "company"
+        line = self._layout.line_at(start)
+        if line.section == "legal":
+            return "legal"
+        if self._is_preferred(sentence, first, start, end):
+            return "preferred"
+        return self._by_section(line, sentence, first, start, kind)
+
+    def _title_zone(self, start: int) -> Zone:
+        text, stop = self._text, self._title_end
+        bar = text.find("|", 0, stop)
+        if 0 <= start < bar and not _ROLE_NOUN.search(text, 0, bar):
+            return "company"
+        return "required"
+
+    def _by_section(self, line: Line, sentence: _Sentence, first: int, start: int, kind: SkillKind) -> Zone | None:
+        if self._seeker:
+            return "required"
+        section = self._layout.label_at(start, line) or line.section
+        strong = sentence.zone
+        if section in ("required", "preferred"):
+            return section
+        if section == "duty":
+            return "required" if strong == "required" else "duty"
+        if section == "apply":
+            return None if kind in TECHNOLOGY else "company"
+        if section == "company":
+            return strong if strong == "required" else "company"
+        if self._is_role_line(line, start):
+            return "required"
+        if strong is not None:
+            return strong
+        if self._layout.has_sections and line.section is None and not self._hired(first):
+            return "company"
+        if kind in TECHNOLOGY:
+            return "required" if self._hired(first) or self._in_list(line) else "company"
+        return "duty" if self._hired(first) else "company"
+
+    def _hired(self, offset: int) -> bool:
+        return self._first_hire is not None and self._first_hire <= offset
+
+    def _in_list(self, line: Line) -> bool:
+        content = self._text[line.start : line.end]
+        return content.count(",") + content.count("/") > _COMPANY_WORDS - 1 and not _PROSE.search(content)
+
+    def _is_role_line(self, line: Line, start: int) -> bool:
+        """Whether the offset lies in a line that names an open role, before any description of it."""
+        label_end = self._text.find(":", line.start, line.end)
+        stop = label_end if 0 <= label_end - line.start < 80 and self._text[label_end : label_end + 3] != "://" else line.end
+        if start >= stop or stop - line.start > 160:
+            return False
+        head = self._text[line.start : stop]
+        return bool(_ROLE_NOUN.search(head)) and not _PROSE.search(head) and ". " not in head
+
+    def _read(self, first: int, after: int) -> _Sentence:
+        low, high = bisect_left(self._cue_starts, first), bisect_right(self._cue_starts, after - 1)
+        cues = self._cues[low:high]
+        kinds = {cue for _, _, cue in cues}
+        lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
+        trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
+        zone = self._sentence_zone(first, after, kinds, cues)
+        application = "apply" in kinds and not kinds & {"require", "stack"}
+        return _Sentence(zone, application, lead, trail)
+
+    def _sentence_zone(self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]) -> Zone | None:
+        if "legal" in kinds and sum(cue == "legal" for _, _, cue in cues) >= _LEGAL_LINE:
+            return "legal"
+        ours = _OUR_SUBJECT.match(self._text, first, after) is not None
+        named = not ours and _NAMED_SUBJECT.match(self._text, first, min(after, first + 120)) is not None
+        if ours or named:
+            if "hire" in kinds:
+                return "required"
+            if "stack" in kinds and not named:
+                return "required"
+            return "company"
+        if "hire" in kinds or "require" in kinds:
+            return "required"
+        if "stack" in kinds:
+            return "required"
+        if "duty" in kinds or _DUTY_VERB.match(self._text, first, after):
+            return "duty"
+        if "company" in kinds:
+            return "company"
+        return None
+
+    def _is_preferred(self, sentence: _Sentence, first: int, start: int, end: int) -> bool:
+        if _OPTIONAL.match(self._text, end):
+            return True
+        if sentence.is_preferred_after is not None and sentence.is_preferred_after <= start:
+            return True
+        for stop in sentence.preferred_before:
+            if stop < end:
+                continue
+            begin = first
+            for boundary in _CLAUSE_START.finditer(self._text, first, stop):
+                if boundary.end() <= stop - 3:
+                    begin = boundary.end()
+            if begin <= start:
+                return True
+        return False
+
+    def _is_negated(self, first: int, start: int, end: int) -> bool:
+        left = self._text[max(first, start - 60) : start]
+        negation = _NEGATED_LEFT.search(left)
+        if negation is None:
+            return False
+        if _NO_ALONE.search(left):
+            return _NEEDED.match(self._text, end) is not None
+        return True
