@@ -43,7 +43,7 @@ class NotFoundError(FetchError):
 
 
 class UnusableError(FetchError):
-    """An answer came, but not one that may be kept: too large, cut short, of another kind, or from a private address."""
+    """An answer that may not be kept: too large, cut short, of another kind, or from a private address."""
 
 
 class HostClosedError(FetchError):

@@ -4,6 +4,7 @@ Belongs here: writing, reading and listing one gzip WARC file a response. Does n
 deciding what is due.
 """
 
+import gzip
 import io
 import itertools
 import json
@@ -96,7 +97,7 @@ class RawStore:
         path = self.folder / raw_id
         try:
             return _from_warc(raw_id, path.read_bytes())
-        except (OSError, EOFError, ValueError, KeyError, zlib.error) as fault:
+        except (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error) as fault:
             raise RawStoreError(
                 f"{path}: cannot be read as a kept response ({type(fault).__name__}: {fault})",
                 "delete the file: what it held is asked for again on the next run",
@@ -163,11 +164,13 @@ def _from_warc(raw_id: str, content: bytes) -> RawResponse:
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        record = next(iter(ArchiveIterator(io.BytesIO(content))), None)
+        # The checksum of the whole first: warcio reads what it can of a cut file and then stumbles.
+        record = next(iter(ArchiveIterator(io.BytesIO(gzip.decompress(content)))), None)
         if record is None or record.rec_type != "response" or record.http_headers is None:
             raise ValueError("no response record in it")
         body = record.content_stream().read()
-    except ArchiveLoadFailed as fault:
+    except (ArchiveLoadFailed, AttributeError) as fault:
+        # AttributeError: what warcio raises on a record without an address.
         raise ValueError(str(fault)) from fault
     headers = record.rec_headers
     expected = int(headers.get_header("Content-Length"))

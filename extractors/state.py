@@ -60,7 +60,7 @@ class State:
             try:
                 return self._con.execute(query, values).fetchall()
             except sqlite3.Error as fault:
-                raise RawStoreError(f"{self._path}: {fault}", "delete the file: it is rebuilt as responses come") from fault
+                raise RawStoreError(f"{self._path}: {fault}", "delete the file: it is rebuilt") from fault
 
     def finish(self, key: str, raw_id: str | None) -> None:
         """Notes that `key` is done; with a raw_id it counts only as long as that response is there."""

@@ -18,8 +18,32 @@ _MAX_TAGS = 50_000
 _MAX_DEPTH = 250
 
 _CHARSETS = frozenset(
-    "utf-8 utf8 us-ascii ascii iso-8859-1 latin-1 latin1 iso-8859-2 iso-8859-15 windows-1250 windows-1251 windows-1252 "
-    "cp1252 koi8-r utf-16 utf-16le utf-16be shift_jis euc-jp gb2312 gbk gb18030 big5 euc-kr".split()
+    [
+        "utf-8",
+        "utf8",
+        "us-ascii",
+        "ascii",
+        "iso-8859-1",
+        "latin-1",
+        "latin1",
+        "iso-8859-2",
+        "iso-8859-15",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "cp1252",
+        "koi8-r",
+        "utf-16",
+        "utf-16le",
+        "utf-16be",
+        "shift_jis",
+        "euc-jp",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "big5",
+        "euc-kr",
+    ]
 )
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -37,7 +61,8 @@ _LONG_RUN = re.compile(rf"(\S{{{MAX_RUN}}})(?=\S)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
 _AT, _DOT = r"\s?[\[({<]\s?at\s?[\])}>]\s?", r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\.|\s+dot\s+)"
 _SPELT_EMAIL = re.compile(
-    rf"\b[\w.+-]{{1,64}}(?:{_AT}|\s+at\s+(?=\w{{1,63}}\s+dot\s))[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}", re.IGNORECASE
+    rf"\b[\w.+-]{{1,64}}(?:{_AT}|\s+at\s+(?=\w{{1,63}}\s+dot\s))[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,5}"
@@ -100,12 +125,66 @@ def one_line(text: str) -> str:
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
 _SIMPLE_TAGS = frozenset(("p", "i", "em", "b", "strong", "a", "code", "pre"))
 _SIMPLE_LINK = re.compile(r'<a\s[^<>]{0,200}?href="([^"<>]{0,2000})"[^<>]{0,200}>([^<]{0,2000})</a>')
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li dt dd td th tr option".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "option",
+    ]
+)
 _DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "title"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = frozenset(
-    "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr html li main nav "
-    "ol p pre section table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _PARAGRAPHS = frozenset(("p", "ul", "ol", "table", "blockquote", "pre", "section", "article"))
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -154,8 +233,8 @@ def _simple_to_text(markup: str) -> str:
 
 def _visible(markup: str) -> Iterator[str]:
     """Pieces of text and line breaks, by one walk over the tree that needs no recursion."""
-    from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4 import BeautifulSoup, Tag
+    from bs4.element import Comment, NavigableString, PreformattedString
 
     soup = BeautifulSoup(markup, "lxml")
     stack: list[object] = [soup]

@@ -1,0 +1,220 @@
+"""One collection over all sources: hosts side by side, one failing source never in another's way.
+
+Belongs here: running sources, counting what came of each, and the one fence around each of them. Does not belong here:
+what a source asks for, HTTP, storing rows.
+"""
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from extractors.errors import (
+    ExtractorError,
+    HostClosedError,
+    NotFoundError,
+    RefusedError,
+    UnreachableError,
+)
+from extractors.hosts import budget_of
+from extractors.http import Manners, PoliteClient
+from extractors.raw import RawResponse, RawStore
+from extractors.records import Rejected, SourceRun
+from extractors.sources.base import Plan, Record, Request, Source
+from extractors.sources.registry import SourceBook, SourceInfo
+
+Progress = Callable[[str, int, int | None], None]
+_HOST_THREADS = 16
+_SHOWN = 3
+Status = Literal["ok", "partial", "unreachable", "refused", "off"]
+
+
+@dataclass
+class _Tally:
+    """What came of one source's requests."""
+
+    answers: int = 0
+    unchanged: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    messages: list[str] = field(default_factory=list)
+    total: int | None = None
+    requests: int = 0
+
+
+class Session:
+    """The web as one source sees it (`SourceClient`)."""
+
+    def __init__(
+        self, client: PoliteClient, raw: RawStore, info: SourceInfo, pool: ThreadPoolExecutor, progress: Progress
+    ) -> None:
+        self._client = client
+        self._raw = raw
+        self._info = info
+        self._pool = pool
+        self._progress = progress
+        self._manners = Manners(info.pause_s, info.documented_api)
+        self._lock = threading.Lock()
+        self.tally = _Tally()
+
+    def get(self, request: Request) -> RawResponse | None:
+        """The kept answer; None when nothing is new or the request failed. `HostClosedError` ends a source's round."""
+        try:
+            response = self._client.fetch(request, source=self._info.name, manners=self._manners)
+        except HostClosedError as fault:
+            self._failed(fault)
+            raise
+        except ExtractorError as fault:
+            if isinstance(fault, NotFoundError) and request.key:
+                # An unknown board is not asked for twice on one day.
+                self._raw.state.finish(request.key, None)
+            self._failed(fault)
+            return None
+        with self._lock:
+            self.tally.answers += 1
+            self.tally.unchanged += response is None
+        if response is None and request.key:
+            self._raw.state.finish(request.key, None)
+        self._show()
+        return response
+
+    def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
+        """Answers as they come, hosts side by side, one request in flight a host."""
+        by_host: dict[str, list[Request]] = defaultdict(list)
+        for request in requests:
+            by_host[budget_of(urlsplit(request.url).hostname or "")].append(request)
+        rounds = [self._pool.submit(self._one_host, listed) for listed in by_host.values()]
+        for finished in as_completed(rounds):
+            yield from finished.result()
+
+    def _one_host(self, requests: list[Request]) -> list[RawResponse]:
+        kept = []
+        for request in requests:
+            try:
+                response = self.get(request)
+            except HostClosedError:
+                # The other hosts go on; the rest of this one is counted as failed.
+                continue
+            if response is not None:
+                kept.append(response)
+        return kept
+
+    def finished(self, key: str) -> None:
+        """Notes that the work named by `key` need not be done again."""
+        self._raw.state.finish(key, None)
+
+    def note(self, key: str, value: str) -> None:
+        """Keeps a small fact between runs."""
+        self._raw.state.note(key, value)
+
+    def recall(self, key: str) -> str | None:
+        """The fact kept under `key`."""
+        return self._raw.state.recall(key)
+
+    def report(self, message: str) -> None:
+        """Adds a line to what people see, and counts it as a failure."""
+        self._failed(ExtractorError(message))
+
+    def expect(self, total: int) -> None:
+        """How many requests the run will need."""
+        self.tally.total = total
+        self._show()
+
+    def _failed(self, fault: ExtractorError) -> None:
+        with self._lock:
+            self.tally.failures[_class_of(fault)] += 1
+            if fault.message not in self.tally.messages:
+                self.tally.messages.append(fault.message)
+        self._show()
+
+    def _show(self) -> None:
+        done = self.tally.answers + sum(self.tally.failures.values())
+        self._progress(self._info.name, done, self.tally.total)
+
+
+def _class_of(fault: ExtractorError) -> str:
+    if isinstance(fault, (UnreachableError, HostClosedError)):
+        return "unreachable"
+    return "refused" if isinstance(fault, RefusedError) else "other"
+
+
+def _silent(source: str, done: int, total: int | None) -> None:
+    """No progress shown."""
+
+
+def collect(
+    book: SourceBook,
+    raw: RawStore,
+    client: PoliteClient,
+    plan: Plan,
+    only: set[str] | None = None,
+    progress: Progress = _silent,
+) -> list[SourceRun]:
+    """Asks every source that is on (and in `only`, when given) and tells how each fared, in the order of the book."""
+    infos = {info.name: info for info in book.infos}
+    chosen = [one for one in book.sources if infos[one.name].enabled and (only is None or one.name in only)]
+    runs: dict[str, SourceRun] = {}
+    with (
+        ThreadPoolExecutor(_HOST_THREADS, thread_name_prefix="host") as hosts,
+        ThreadPoolExecutor(max(1, len(chosen)), thread_name_prefix="source") as threads,
+    ):
+        jobs = {
+            threads.submit(_run, one, Session(client, raw, infos[one.name], hosts, progress), plan): one
+            for one in chosen
+        }
+        for job in as_completed(jobs):
+            runs[jobs[job].name] = job.result()
+    for info in book.infos:
+        if not info.enabled and (only is None or info.name in only):
+            runs[info.name] = SourceRun(info.name, "off", message=info.reason_off)
+    return [runs[info.name] for info in book.infos if info.name in runs]
+
+
+def _run(source: Source, session: Session, plan: Plan) -> SourceRun:
+    """One source behind its fence: whatever goes wrong in it ends here, as a line about this source."""
+    try:
+        for _ in source.collect(session, plan):
+            pass
+    except HostClosedError:
+        pass  # Reported when the host was closed.
+    except ExtractorError as fault:
+        session.report(fault.message)
+    except Exception as fault:
+        session.report(f"{source.name}: unexpected {type(fault).__name__}: {fault}; please report this")
+    return _judge(source.name, session.tally)
+
+
+def _judge(name: str, tally: _Tally) -> SourceRun:
+    failures = sum(tally.failures.values())
+    status: Status = "ok"
+    if failures and tally.answers:
+        status = "partial"
+    elif failures:
+        kinds = tally.failures
+        status = "partial" if kinds["other"] else "refused" if kinds["refused"] else "unreachable"
+    message = "; ".join(tally.messages[:_SHOWN])
+    if len(tally.messages) > _SHOWN:
+        message += f"; and {len(tally.messages) - _SHOWN} more"
+    if not failures and not tally.answers:
+        message = "nothing was due"
+    return SourceRun(name, status, requests=tally.answers + failures, failures=failures, message=message)
+
+
+def parse_response(book: SourceBook, response: RawResponse) -> list[Record]:
+    """All records of one response. A response or row that cannot be read becomes a `Rejected`, never an exception."""
+    if "failure" in response.meta:
+        return [Rejected(response.source, response.url, response.meta["failure"], response.meta.get("detail", ""))]
+    source = book.parsers.get(response.source)
+    if source is None:
+        return [Rejected(response.source, response.url, "unknown source", "no such source in this version")]
+    records: list[Record] = []
+    try:
+        records.extend(source.parse(response))
+    except ExtractorError as fault:
+        records.append(Rejected(response.source, response.url, "unreadable response", fault.message))
+    except Exception as fault:
+        detail = f"{type(fault).__name__}: {fault} in {len(response.body):,} bytes"
+        records.append(Rejected(response.source, response.url, "unexpected fault while reading", detail))
+    return records

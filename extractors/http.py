@@ -1,0 +1,399 @@
+"""The polite client: the only module that imports httpx, and the only way to the web.
+
+Belongs here: identity, robots.txt, turns at a host, retries, redirects hop by hop, conditional requests, replay.
+Does not belong here: what sources ask for, what limits protect (`guard.py`), how turns are shared (`hosts.py`).
+"""
+
+import re
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+import stamina
+
+from extractors.errors import (
+    FetchError,
+    HostClosedError,
+    NotFoundError,
+    RefusedError,
+    UnreachableError,
+    UnusableError,
+)
+from extractors.guard import GuardedBackend, Resolver, bounded_body, check_kind, check_url, deadline, resolve
+from extractors.hosts import HostTurns, budget_of
+from extractors.raw import RawResponse, RawStore
+from extractors.robots import AGENT, MAX_BYTES, RobotsRules, read_robots
+from extractors.sources.base import Request
+
+_MAX_HOPS = 5
+_MAX_RETRY_AFTER_S = 3600.0
+_ROBOTS_AGE = timedelta(hours=24)
+_FAILURES_TO_CLOSE = 3
+_HOSTS_TO_BE_OFFLINE = 3
+_LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one source is to be asked: the pause between requests, and whether its API is the documented way in.
+
+    `documented_api` is for services whose robots.txt keeps crawlers off pages while their manual invites programs to
+    this very interface; a Disallow is then not held against it, everything else of robots.txt is.
+    """
+
+    pause_s: float = 1.0
+    documented_api: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class _AgainError(Exception):
+    """A try that may be repeated, after `wait_s` when the server named a time."""
+
+    def __init__(self, fault: FetchError, *, wait_s: float | None = None, closes: bool = False) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+        self.wait_s = wait_s
+        self.closes = closes
+
+
+def user_agent(contact: str | None) -> str:
+    """Who we are and how to reach whoever runs this."""
+    try:
+        number = version("skilltide")
+    except PackageNotFoundError:
+        number = "0.1.0"
+    reach = re.sub(r"[^ -~]|[()]", "", contact or "") or "no contact given"
+    return f"{AGENT}/{number} (job market statistics; {reach})"
+
+
+class PoliteClient:
+    """One for all sources of a run; its threads share turns, robots files and what is known of each host."""
+
+    def __init__(
+        self,
+        raw: RawStore,
+        *,
+        locks: Path,
+        contact: str | None = None,
+        replay_url: str | None = None,
+        replay_pause: float = 0.0,
+        tries: int = 3,
+        patience_s: float = 120.0,
+        first_wait_s: float = 0.5,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        resolver: Resolver = resolve,
+    ) -> None:
+        self._raw = raw
+        self._clock = clock
+        self._tries = tries
+        self._patience_s = patience_s
+        self._first_wait_s = first_wait_s
+        self._replay = (replay_url or "").rstrip("/") or None
+        self._replay_pause = replay_pause
+        self._turns = HostTurns(locks)
+        self._robots: dict[str, RobotsRules] = {}
+        self._robots_mutexes: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._closed: dict[str, str] = {}
+        self._failed_in_a_row: Counter[str] = Counter()
+        self._silent_hosts: set[str] = set()
+        self._anyone_answered = False
+        #: Requests sent so far, by host; robots.txt and repeated tries included.
+        self.requests: Counter[str] = Counter()
+        self._http = self._open(user_agent(contact), resolver)
+
+    def _open(self, agent: str, resolver: Resolver) -> httpx.Client:
+        trusted = None
+        if self._replay:
+            parts = urlsplit(self._replay)
+            trusted = (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+        transport = httpx.HTTPTransport(trust_env=False)
+        # httpx has no parameter for the network backend, and only there can the checked address be the one
+        # that is connected to. The version is pinned in pyproject.toml.
+        transport._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=40,
+            max_keepalive_connections=20,
+            keepalive_expiry=15.0,
+            network_backend=GuardedBackend(trusted, resolver),
+        )
+        headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Cache-Control": "no-cache"}
+        client = httpx.Client(transport=transport, trust_env=False, headers=headers, follow_redirects=False)
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return client
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self._http.close()
+
+    def __enter__(self) -> "PoliteClient":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- what a source asks ------------------------------------------------------------------------------------------
+
+    def fetch(self, request: Request, *, source: str, manners: Manners) -> RawResponse | None:
+        """The answer, kept under `raw/`; None when the server says that nothing is new since what is stored.
+
+        Raises a `FetchError`: what came of an answer that arrived but cannot be used is kept too, without its body,
+        so that it shows among the quarantined.
+        """
+        try:
+            answer = self._follow(request, manners)
+        except UnusableError as fault:
+            self._keep_failure(request, source, fault)
+            raise
+        if answer.status == 304:
+            return None
+        meta = {**request.meta, "final_url": answer.url} if answer.url != request.url else dict(request.meta)
+        return self._raw.save(
+            source=source, url=request.url, status=answer.status, headers=answer.headers, body=answer.body,
+            fetched_at=self._clock(), meta=meta, key=request.key,
+        )  # fmt: skip
+
+    def _keep_failure(self, request: Request, source: str, fault: UnusableError) -> None:
+        meta = {**request.meta, "failure": "unusable answer", "detail": fault.message}
+        self._raw.save(
+            source=source, url=request.url, status=0, headers={}, body=b"", fetched_at=self._clock(), meta=meta
+        )
+
+    def _follow(self, request: Request, manners: Manners) -> _Answer:
+        """The exchange and at most five redirects, every hop checked like a first address."""
+        url = request.url
+        validator = self._raw.state.validator(url) if request.conditional else None
+        headers = {"Accept": request.accept}
+        if validator is not None and (self._raw.folder / validator.raw_id).is_file():
+            if validator.etag:
+                headers["If-None-Match"] = validator.etag
+            if validator.last_modified:
+                headers["If-Modified-Since"] = validator.last_modified
+        for _ in range(_MAX_HOPS + 1):
+            pause = self._admit(url, manners)
+            answer = self._try(url, headers, request, pause)
+            if answer.status == 304 and "If-None-Match" not in headers and "If-Modified-Since" not in headers:
+                raise UnusableError(f"{url}: answered 304 'nothing new' though nothing is stored of it")
+            if answer.status in (301, 302, 303, 307, 308):
+                url = self._next_hop(url, answer.headers.get("location", ""))
+                # Validators belong to the first address: what lies behind a redirect is asked for anew.
+                headers = {"Accept": request.accept}
+                manners = Manners(manners.pause_s)
+                continue
+            if answer.status == 200:
+                try:
+                    check_kind(answer.body, request.expect, answer.headers.get("content-type", ""))
+                except UnusableError as fault:
+                    raise UnusableError(f"{url}: {fault.message}", fault.remedy) from fault
+            return answer
+        raise UnusableError(f"{request.url}: more than {_MAX_HOPS} redirects", "look up the present address")
+
+    @staticmethod
+    def _next_hop(url: str, location: str) -> str:
+        try:
+            target = urljoin(url, location.strip())
+        except ValueError as fault:
+            raise UnusableError(f"{url}: redirects to something that is no URL ({fault})") from fault
+        if not location:
+            raise UnusableError(f"{url}: a redirect without an address")
+        if url.startswith("https:") and target.startswith("http:"):
+            raise UnusableError(f"{url}: redirects to an address without encryption, {target[:200]}")
+        try:
+            check_url(target)
+        except UnusableError as fault:
+            raise UnusableError(f"{url}: redirects where nothing is asked: {fault.message}") from fault
+        return target
+
+    # --- may we ask? -------------------------------------------------------------------------------------------------
+
+    def _admit(self, url: str, manners: Manners) -> float:
+        """The pause to keep at this URL's host; raises when it must not be asked."""
+        parts = check_url(url)
+        host = parts.hostname or ""
+        self._refuse_closed(host)
+        rules = self._rules(parts.scheme, parts.netloc, host, manners.pause_s)
+        if not rules.allows(url) and not manners.documented_api:
+            raise RefusedError(
+                f"{host}: its robots.txt does not allow {parts.path}", "switch this address off in sources.toml"
+            )
+        return max(manners.pause_s, rules.delay_s)
+
+    def _refuse_closed(self, host: str) -> None:
+        if host in self._closed:
+            raise HostClosedError(self._closed[host])
+        resting = self._raw.state.resting(self._origin(host), self._clock())
+        if resting:
+            until, reason = resting
+            self._closed[host] = f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}"
+            raise RefusedError(self._closed[host], "run again after that time")
+
+    def _origin(self, host: str) -> str:
+        """A stand-in's word about a host is not kept as the host's own."""
+        return f"replay:{host}" if self._replay else host
+
+    def _rules(self, scheme: str, netloc: str, host: str, pause_s: float) -> RobotsRules:
+        with self._robots_mutexes[netloc]:
+            if netloc not in self._robots:
+                self._robots[netloc] = self._fetch_robots(scheme, netloc, host, pause_s)
+            return self._robots[netloc]
+
+    def _fetch_robots(self, scheme: str, netloc: str, host: str, pause_s: float) -> RobotsRules:
+        now = self._clock()
+        kept = self._raw.state.robots(self._origin(netloc), not_before=now - _ROBOTS_AGE)
+        if kept is None:
+            url = f"{scheme}://{netloc}/robots.txt"
+            request = Request(url, max_bytes=8 * MAX_BYTES, deadline_s=30, accept="text/plain, */*;q=0.5")
+            try:
+                status, body = self._robots_answer(url, request, pause_s)
+            except FetchError as fault:
+                if host not in self._closed:
+                    self._close(host, f"{host}: robots.txt could not be had, so nothing is asked ({fault.message})")
+                raise
+            self._raw.state.keep_robots(self._origin(netloc), now, status, body[:MAX_BYTES])
+            kept = (status, body)
+        return read_robots(*kept)
+
+    def _robots_answer(self, url: str, request: Request, pause_s: float) -> tuple[int, bytes]:
+        for _ in range(_MAX_HOPS + 1):
+            try:
+                answer = self._try(url, {"Accept": request.accept}, request, pause_s)
+            except NotFoundError:
+                return 404, b""
+            except (RefusedError, UnusableError) as fault:
+                # 429 is not "no restriction"; 401, 403 and the like are (RFC 9309, 2.3.1.3).
+                if urlsplit(url).hostname in self._closed:
+                    raise
+                return (403, b"") if isinstance(fault, RefusedError) else (404, b"")
+            if answer.status not in (301, 302, 303, 307, 308):
+                return answer.status, answer.body
+            url = self._next_hop(url, answer.headers.get("location", ""))
+        return 404, b""
+
+    # --- one address -------------------------------------------------------------------------------------------------
+
+    def _try(self, url: str, headers: dict[str, str], request: Request, pause_s: float) -> _Answer:
+        """One address, tried again with growing waits when that may help."""
+        host = urlsplit(url).hostname or ""
+        offline = len(self._silent_hosts) >= _HOSTS_TO_BE_OFFLINE and not self._anyone_answered
+        attempts = 1 if offline else self._tries
+        try:
+            for attempt in stamina.retry_context(
+                on=_wait_before_next, attempts=attempts, timeout=None,
+                wait_initial=self._first_wait_s, wait_max=30.0, wait_jitter=self._first_wait_s,
+            ):  # fmt: skip
+                with attempt:
+                    answer = self._exchange(url, host, headers, request, pause_s)
+        except _AgainError as failed:
+            self._count_failure(host, failed)
+            raise failed.fault from failed
+        self._failed_in_a_row[host] = 0
+        return answer
+
+    def _count_failure(self, host: str, failed: _AgainError) -> None:
+        self._failed_in_a_row[host] += 1
+        if failed.closes:
+            self._close(host, failed.fault.message)
+        elif self._failed_in_a_row[host] >= _FAILURES_TO_CLOSE:
+            self._close(host, f"{host}: {_FAILURES_TO_CLOSE} requests in a row failed, the last with: {failed}")
+
+    def _close(self, host: str, reason: str) -> None:
+        self._closed[host] = reason
+
+    def _target(self, url: str) -> str:
+        if self._replay is None:
+            return url
+        parts = urlsplit(url)
+        return f"{self._replay}/{parts.netloc}{parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
+
+    def _pause(self, pause_s: float) -> float:
+        loopback = self._replay is not None and urlsplit(self._replay).hostname in _LOOPBACK
+        return self._replay_pause if loopback else pause_s
+
+    def _exchange(self, url: str, host: str, headers: dict[str, str], request: Request, pause_s: float) -> _Answer:
+        """One request and its whole answer, in its turn and in time."""
+        timeout = httpx.Timeout(request.read_timeout_s, connect=min(5.0, request.read_timeout_s), pool=60.0)
+        with self._turns.turn(host, self._pause(pause_s)), deadline(request.deadline_s):
+            self.requests[host] += 1
+            try:
+                with self._http.stream("GET", self._target(url), headers=headers, timeout=timeout) as response:
+                    self._anyone_answered = True
+                    found = {name.lower(): value for name, value in response.headers.items()}
+                    self._judge(url, host, response.status_code, found)
+                    body = b""
+                    if response.status_code == 200:
+                        encoding = found.get("content-encoding", "")
+                        body = bounded_body(response.iter_raw(65_536), encoding, request.max_bytes)
+                    return _Answer(url, response.status_code, found, body)
+            except UnusableError as fault:
+                prefix = "" if fault.message.startswith(url) else f"{url}: "
+                raise UnusableError(prefix + fault.message, fault.remedy) from fault
+            except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
+                self._silent_hosts.add(host)
+                reason = f"{host}: no connection ({fault or type(fault).__name__})"
+                down = UnreachableError(reason, "check the network; the next run asks again")
+                raise _AgainError(down, closes=True) from fault
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
+                reason = f"{url}: {fault or 'no answer in time'} ({type(fault).__name__})"
+                raise _AgainError(UnreachableError(reason, "the next run asks again")) from fault
+
+    def _judge(self, url: str, host: str, status: int, headers: dict[str, str]) -> None:
+        """Turns a status that is no answer into what is to be done about it."""
+        if status in (200, 301, 302, 303, 304, 307, 308):
+            return
+        if status in (404, 410):
+            raise NotFoundError(f"{url}: unknown there (HTTP {status})", "correct or remove it in sources.toml")
+        if status in (429, 503):
+            raise self._asked_to_wait(url, host, status, headers.get("retry-after"))
+        if status in (408, 425) or status >= 500:
+            raise _AgainError(UnreachableError(f"{url}: HTTP {status}", "the next run asks again"))
+        if status in (401, 403, 407, 451):
+            raise RefusedError(f"{url}: refused (HTTP {status})", "switch it off in sources.toml if it stays so")
+        raise UnusableError(f"{url}: HTTP {status}", "correct or remove it in sources.toml")
+
+    def _asked_to_wait(self, url: str, host: str, status: int, retry_after: str | None) -> Exception:
+        kind = RefusedError if status == 429 else UnreachableError
+        wait = retry_after_s(retry_after, self._clock())
+        if wait is None or wait <= self._patience_s:
+            if wait is not None:
+                self._turns.rest(host, wait)
+            fault = kind(f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run")
+            return _AgainError(fault, wait_s=wait, closes=True)
+        until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
+        reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
+        self._raw.state.rest(self._origin(host), until, reason)
+        self._close(host, f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC")
+        return kind(self._closed[host], "run again after that time")
+
+
+def _wait_before_next(fault: Exception) -> bool | float:
+    if not isinstance(fault, _AgainError):
+        return False
+    return True if fault.wait_s is None else fault.wait_s
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """Seconds a Retry-After asks for, at least 1; None when there is none or it makes no sense."""
+    text = (value or "").strip()
+    if re.fullmatch(r"[0-9]{1,15}", text):
+        return max(1.0, float(text))
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(1.0, (moment - now).total_seconds())
