@@ -12,43 +12,54 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-Cue = Literal["hire", "require", "stack", "duty", "company", "apply", "legal", "prefer_after", "prefer_before", "seeker"]
+Cue = Literal[
+    "hire", "require", "require_weak", "stack", "stack_use", "stack_weak", "duty", "duty_weak", "company", "apply", "legal",
+    "prefer_after", "prefer_before", "seeker",
+]
 
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
         looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking; searching for;
-        hiring; we need; we want; recruiting; candidates; candidate; you have; you've; you know; you bring; you are; you're;
+        hiring; we need a; we need an; we need someone; we need help; we need people; we want a; we want someone; we want people; recruiting; candidates; candidate; you have; you've; you know; you bring; you are; you're;
         you should; you must; you might be; you may be; we expect; we require; require; requires; required; must have;
-        must be; applicants; to join our; ideal; requirements; requirement; love to hear from; love to talk to; talk to you;
+        must be; applicants; to join our; ideal candidate; requirements; requirement; love to hear from; love to talk to; talk to you;
         hit us up if; get in touch if; someone; who has; who have; if you like; if you love; if you enjoy; if you thrive;
-        demands; successful; experienced engineer; experienced engineers; experienced developer; experienced developers
+        demands; experienced engineer; experienced engineers; experienced developer; experienced developers
     """,
     "require": """
         experience with; experience in; experience of; experience using; experience building; experience working;
         experience developing; experience designing; experience as; experience leading; experience deploying; experience writing;
-        experience operating; experience managing; experience running; experience; yoe; years; proficient; proficiency;
-        expertise; expert in; knowledge; knowledgeable; familiar; familiarity; understanding of; understanding; ability to;
-        able to; capable of; comfortable with; comfortable; fluent; fluency; strong; solid; background in; background; skills;
-        skilled; degree in; qualifications; track record; mastery; passion for; passionate about; interest in; hands-on;
-        exposure to; competent; competence; well versed; well-versed; adept; have built; have worked; have shipped; worked with;
-        know how; enthusiasm for; excited about; eager to; talent for; wizard; obsessed; you think; desire to learn
+        experience operating; experience managing; experience running; years experience; years of experience; yoe; proficient; proficiency;
+        expertise; expert in; knowledge of; knowledgeable; familiar with; familiarity; understanding of; ability to;
+        comfortable with; fluent in; fluency; background in; degree in; qualifications; track record; mastery; hands-on experience;
+        exposure to; well versed; well-versed; adept; worked with; wizard; desire to learn; strong knowledge; strong skills;
+        interest/experience; strong understanding; interested in
+    """,
+    "require_weak": """
+        experience; years; knowledge; familiar; understanding; able to; capable of; comfortable; fluent; strong; solid; background;
+        skills; skilled; passion for; passionate about; interest in; hands-on; competent; competence; have built; have worked;
+        have shipped; know how; enthusiasm for; excited about; eager to; talent for; obsessed; you think; expert
     """,
     "stack": """
-        stack; tech stack; techstack; stack is; stack includes; technologies; technologies include; we use; we're using;
-        we are using; we mostly use; we primarily use; we currently use; we mainly use; we write; is written in; are written in;
-        written in; built with; built in; built using; build with; build in; built on; running on; runs on; we run on;
-        we deploy; hosted on; deployed on; shop; backend is; back-end is; frontend is; our backend; our frontend; our front-end;
-        our back-end; codebase; code base; tools; toolset; tooling; primary programming language; programming languages;
-        projects using; we work with; our tech; our infrastructure; we leverage; environment relies on; production environment;
-        develop in; we code in; primarily utilizes; utilizing; frameworks; languages
+        stack; stacks; tech stack; techstack; technologies include; technologies we use; our technologies; shop; backend is; back-end is; frontend is; our backend;
+        our frontend; our front-end; our back-end; codebase; code base; primary programming language; programming languages; we work with;
+        environment relies on; production environment; we code in; is written in; are written in; primarily utilizes
     """,
+    "stack_use": """
+        we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use; we write; written in;
+        built with; built in; built using; build with; build in; we run on; we deploy; hosted on; deployed on; projects using; our tech;
+        our infrastructure; we leverage; develop in; runs on; running on; utilizing; technologies
+    """,
+    "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
-        you will; you'll; you get to; you'd be; you would; your role; your job; your mission; your work; in this role; this role; the role;
-        responsible for; responsibilities; responsibility; help us; help build; help to; join us; joining; work on; working on;
-        working with; work closely; involves; contribute; contributing to; contribute to; own the; owning; opportunity to;
-        come and build; be part of; mission:; challenges; work with; your focus; tasks include; to build; you can; help me;
-        who will; who can; pivotal role; day to day; to assist; to help
+        you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your work; in this role; this role; the role;
+        responsible for; responsibilities; responsibility; help us; help build; join us; come and build; tasks include; your focus;
+        pivotal role; day to day; challenges we need; role involves; mission:; help me
+    """,
+    "duty_weak": """
+        joining; work on; working on; working with; work closely; involves; contribute; contributing to; contribute to; own the; owning;
+        opportunity to; be part of; challenges; work with; to build; you can; who will; who can; to assist; to help; help to
     """,
     "company": """
         is a; is an; is the; are a; are an; are the; is building; are building; we're building; we build; we are building; we provide;

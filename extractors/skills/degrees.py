@@ -15,7 +15,7 @@ Level = Literal["bachelor", "master", "phd", "any"]
 
 _LEVELS: tuple[tuple[Level, str], ...] = (
     ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
-    ("master", r"master(?:'?s)?(?:'|\b)(?! data| plan| service| of ceremon| agreement| branch| class)(?=[^\n]{0,60}\b(?:degree|in|of|or|preferred|required|phd|ph\.d|level|mba)\b|\s?[/,)])|"
+    ("master", r"masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
                r"m\.?sc\b\.?|m\.s\.|(?<![\w/])ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
     ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
                  r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),

@@ -6,7 +6,7 @@ and the zone that follows from both (`zones.py`).
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -42,6 +42,10 @@ _HEADING_WORDS: tuple[tuple[Section, str], ...] = (
                     r"base pay|rewards|what we do|employment|remote|visa|website|funding|investors)"),
 )  # fmt: skip
 _HEADINGS = tuple((section, re.compile(pattern)) for section, pattern in _HEADING_WORDS)
+
+# Milder ways to ask: beside a section that says what is required, they name what is merely liked.
+_MILD = re.compile(r"looking for|we value|we love|we like|signals")
+_HARD = re.compile(r"requirements?\b|we require|required|must[ -]have|minimum qualif|basic qualif")
 
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·▪●◦‣–—+]|\d{1,2}[.)])\s+")
 _EDGE = re.compile(r"^[\s#*_=\-•·▪●◦>~\[\]|:]{1,12}|[\s#*_=\-~\[\]|:!?…]{1,12}$")
@@ -112,6 +116,8 @@ class Layout:
 
 def _lines(text: str, body: int) -> list[Line]:
     lines: list[Line] = []
+    mild: list[int] = []
+    is_mild, has_hard = False, False
     section: Section | None = None
     saw_bullets = False
     start = 0
@@ -125,13 +131,21 @@ def _lines(text: str, body: int) -> list[Line]:
             opened = _opened(content, bullet)
             if opened is not None:
                 section, saw_bullets = opened, False
+                plain = content.lower()
+                is_mild = opened == "required" and _MILD.search(plain) is not None
+                has_hard = has_hard or (opened == "required" and _HARD.search(plain) is not None)
             elif bullet:
                 saw_bullets = True
             elif saw_bullets and section is not None and ". " in content:
                 # A paragraph after a list has left the list's section.
                 section, saw_bullets = None, False
+        if is_mild and section == "required":
+            mild.append(len(lines))
         lines.append(Line(start, end, section, bullet))
         start = end + 1
+    if has_hard:
+        for index in mild:
+            lines[index] = replace(lines[index], section="preferred")
     return lines
 
 

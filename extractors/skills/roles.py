@@ -72,9 +72,10 @@ _HIRING = re.compile(
     re.IGNORECASE,
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
-_TEN_YEARS = re.compile(r"\b(?:1\d)\+?\s?(?:years|yrs)", re.IGNORECASE)
+_MANY_YEARS = re.compile(r"(?<![-–\d]\s)(?<![-–\d])\b(?:[7-9]|1\d)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))", re.IGNORECASE)
 _LEVELS = re.compile(r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|level)){0,3}[ -]+(?:levels?|engineers?|developers?)", re.IGNORECASE)
 _MAX_TITLE = 260
+_MAX_SEARCH = 4000
 _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b", re.IGNORECASE)
 
 
@@ -130,6 +131,8 @@ def find_role(text: str, title_stop: int) -> RoleFound:
                 hiring = match.group()
                 break
     if found is None:
+        found = _first_role(text, title_stop, min(len(text), title_stop + _MAX_SEARCH))
+    if found is None:
         return RoleFound("other", "other", _seniority(title, text, title_stop, ""), 0, 0)
     role, start, end = found
     return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring), start, end)
@@ -161,11 +164,7 @@ def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
     match = _LEVELS.search(text, stop)
     if match is not None:
         return _level(match.group()) or "unspecified"
-    for match in _HIRING.finditer(text, stop):
-        level = _level(match.group())
-        if level is not None:
-            return level
-    return "senior" if _TEN_YEARS.search(text, stop) else "unspecified"
+    return "senior" if _MANY_YEARS.search(text, stop) else "unspecified"
 
 
 def _level(words: str) -> Seniority | None:

@@ -10,6 +10,7 @@ that hires is the company's talk, what follows is about the work.
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
 from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
@@ -28,6 +29,18 @@ _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
     r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
+)
+# How a text names its own employer: "Acme builds ...", "At Acme, ...", "About Acme".
+_OWN_NAME = re.compile(
+    r"(?:^|(?<=[.!?]\s))[ \t]{0,4}([A-Z][\w.]{1,30})\s(?:\([^)\n]{1,60}\)\s)?(?:is\s(?:an?|the|building|on)\s(?!(?:\w+\s)?(?:plus|must|bonus|requirement|advantage|"
+    r"asset|nice))|builds|helps|provides|enables|offers|makes|powers)"
+    r"|\bAt\s([A-Z][\w.]{1,30}),|^[ \t#*]{0,4}(?:About|Life at|Why|Join)\s([A-Z][\w.]{1,30})[ :?*]{0,3}$|^([A-Z][\w.]{1,30})(?:\s\([^)\n]{1,60}\))?\s?[|(]",
+    re.MULTILINE,
+)
+_OTHER_COMPANIES = re.compile(
+    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|veterans|backed by|led by|used by|trusted by|worked at|"
+    r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|fintechs|ex)\b[^.;\n]{0,90}$",
+    re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(
     r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
@@ -53,11 +66,13 @@ _DUTY_VERB = re.compile(
     re.IGNORECASE,
 )
 _COMPANY_WORDS = 3
+# A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
+_Meaning = Zone | Literal["stack"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    zone: Zone | None
+    zone: _Meaning | None
     is_application: bool
     is_preferred_after: int | None
     preferred_before: tuple[int, ...]
@@ -75,11 +90,24 @@ class ZoneReader:
         self._seeker = any(cue == "seeker" for _, _, cue in cues)
         self._first_hire = next((start for start, _, cue in cues if cue == "hire" and start >= title_end), None)
         self._sentences: dict[int, _Sentence] = {}
+        self._own_names = {name.casefold() for match in _OWN_NAME.finditer(layout.text) for name in match.groups() if name}
 
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
-        """The zone of the mention at these offsets; None where it only names a way to apply."""
+        """The zone of the mention at these offsets; None where it is no skill of the job.
+
+        That is a way to apply ("send us your GitHub"), the employer itself, or one of its customers.
+        """
         if start < self._title_end:
             return self._title_zone(start)
+        zone = self._body_zone(start, end, kind)
+        if kind in TECHNOLOGY and zone in ("company", "duty"):
+            if self._text[start:end].casefold() in self._own_names:
+                return None
+            if zone == "company" and _OTHER_COMPANIES.search(self._text[max(0, start - 100) : start]):
+                return None
+        return zone
+
+    def _body_zone(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         first, after = self._layout.sentence_at(start)
         sentence = self._sentences.get(first)
         if sentence is None:
@@ -97,11 +125,11 @@ class ZoneReader:
             return "preferred"
         return self._by_section(line, sentence, first, start, kind)
 
-    def _title_zone(self, start: int) -> Zone:
+    def _title_zone(self, start: int) -> Zone | None:
         text, stop = self._text, self._title_end
         bar = text.find("|", 0, stop)
         if 0 <= start < bar and not _ROLE_NOUN.search(text, 0, bar):
-            return "company"
+            return None
         return "required"
 
     def _by_section(self, line: Line, sentence: _Sentence, first: int, start: int, kind: SkillKind) -> Zone | None:
@@ -109,6 +137,8 @@ class ZoneReader:
             return "required"
         section = self._layout.label_at(start, line) or line.section
         strong = sentence.zone
+        if strong == "stack":
+            strong = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
         if section in ("required", "preferred"):
             return section
         if section == "duty":
@@ -153,7 +183,7 @@ class ZoneReader:
         application = "apply" in kinds and not kinds & {"require", "stack"}
         return _Sentence(zone, application, lead, trail)
 
-    def _sentence_zone(self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]) -> Zone | None:
+    def _sentence_zone(self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]) -> _Meaning | None:
         if "legal" in kinds and sum(cue == "legal" for _, _, cue in cues) >= _LEGAL_LINE:
             return "legal"
         ours = _OUR_SUBJECT.match(self._text, first, after) is not None
@@ -163,16 +193,20 @@ class ZoneReader:
                 return "required"
             if "stack" in kinds and not named:
                 return "required"
-            return "company"
-        if "hire" in kinds or "require" in kinds:
+            return "stack" if "stack_use" in kinds and not named else "company"
+        if kinds & {"hire", "require", "stack", "stack_use"}:
             return "required"
-        if "stack" in kinds:
-            return "required"
-        if "duty" in kinds or _DUTY_VERB.match(self._text, first, after):
+        if "duty" in kinds:
             return "duty"
-        if "company" in kinds:
-            return "company"
-        return None
+        if self._first_hire is not None and not self._hired(first):
+            return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
+        if "require_weak" in kinds:
+            return "required"
+        if "duty_weak" in kinds or _DUTY_VERB.match(self._text, first, after):
+            return "duty"
+        if "stack_weak" in kinds:
+            return "stack"
+        return "company" if "company" in kinds else None
 
     def _is_preferred(self, sentence: _Sentence, first: int, start: int, end: int) -> bool:
         if _OPTIONAL.match(self._text, end):
