@@ -1,0 +1,257 @@
+"""Publishing: a checked copy of the warehouse, put in place of the last one in a single step.
+
+Belongs here: building the snapshot, checking it, swapping files, the manifest, report vintages. Does not belong here:
+what the relations mean (dictionary.toml), how they are selected (sql/published/), pages.
+
+Order: private file and Parquet under temporary names; checks on the private file; fsync; rename; fsync of the folder;
+manifest last. A kill at any point leaves the last published database whole.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.dictionary import Relation, comment_on_everything, load_dictionary
+from warehouse.errors import PublishRefusedError, WarehouseFileError
+from warehouse.statements import statement, statements_in
+
+DATABASE = "skilltide.duckdb"
+STORAGE_VERSION = "v1.2.0"
+"""The oldest format that today's clients write and that 1.4, 1.5 and 2.0 all read."""
+_BUILDING = ".skilltide-building.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishCounts:
+    """What was published; `by_relation` holds rows by relation, `notes` what a person should look at."""
+
+    relations: int
+    rows: int
+    size_bytes: int
+    by_relation: dict[str, int]
+    week: date | None
+    notes: tuple[str, ...] = ()
+
+
+def publish(
+    con: DuckDBPyConnection,
+    folder: Path,
+    as_of: date,
+    *,
+    published_at: datetime | None = None,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> PublishCounts:
+    """Replace the published copy by what the warehouse holds as of a day; raises and changes nothing if a check fails.
+
+    `published_at` stands in the vintage row of a report whose inputs changed (default: the clock).
+    """
+    step = progress or (lambda stage, done, total: None)
+    try:
+        (folder / "parquet").mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(folder)
+        notes = _set_aside_wal(folder)
+        con.execute("set variable as_of = ?::date", [as_of])
+        week = _record_vintage(con, published_at or datetime.now(UTC))
+        _build(con, folder / _BUILDING, step)
+        rows = _check(con, folder / _BUILDING, as_of)
+        notes += _shrunk(folder, as_of, rows)
+        files = _export(con, folder)
+        step("publish: swap", 0, None)
+        _swap(folder, files)
+        _write_manifest(folder, as_of, week, rows, files)
+    except OSError as error:
+        raise WarehouseFileError(
+            f"{error.filename or folder}: cannot be written ({error.strerror})",
+            "free some space or choose another folder with SKILLTIDE_DATA; what was published before is untouched",
+        ) from error
+    except duckdb.IOException as error:
+        raise WarehouseFileError(
+            f"{folder}: cannot be written ({str(error).splitlines()[0]})",
+            "free some space or choose another folder with SKILLTIDE_DATA; what was published before is untouched",
+        ) from error
+    size = (folder / DATABASE).stat().st_size
+    return PublishCounts(len(rows), sum(rows.values()), size, rows, week, tuple(notes))
+
+
+def input_hash(con: DuckDBPyConnection, as_of: date) -> str:
+    """A hash over everything a report as of this day is made from: wordings, versions, week."""
+    con.execute("set variable as_of = ?::date", [as_of])
+    return _input_hash(con)
+
+
+def _input_hash(con: DuckDBPyConnection) -> str:
+    documents = con.execute(statement("publish/input_hash")).fetchall()[0][0]
+    versions = con.execute(statement("publish/versions")).fetchall()[0]
+    return hashlib.sha256(f"{documents} {' '.join(map(str, versions))}".encode()).hexdigest()
+
+
+def _record_vintage(con: DuckDBPyConnection, published_at: datetime) -> date | None:
+    """Add a row to `reports` for the measured week unless its last one was made from the same inputs."""
+    extractor, taxonomy, week = con.execute(statement("publish/versions")).fetchall()[0]
+    if week is None:
+        return None
+    digest = _input_hash(con)
+    known = con.execute(
+        "select input_hash from reports where week = ? order by published_at desc limit 1", [week]
+    ).fetchall()
+    if known != [(digest,)]:
+        at = published_at.astimezone(UTC).replace(tzinfo=None) if published_at.tzinfo else published_at
+        path = f"site/reports/{week:%G-W%V}/index.html"
+        con.execute("insert into reports values (?, ?, ?, ?, ?, ?)", [week, at, extractor, taxonomy, digest, path])
+    found: date = week
+    return found
+
+
+def _build(con: DuckDBPyConnection, path: Path, step: Callable[[str, int, int | None], None]) -> None:
+    """Fill a fresh private file with every relation and its comments."""
+    relations = statements_in("published")
+    con.execute(f"attach '{_escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
+    try:
+        for done, relation in enumerate(load_dictionary(), start=1):
+            con.execute(f"create table snapshot.{relation.name} as {relations[relation.name]}")
+            step("publish: relations", done, len(relations))
+        comment_on_everything(con, "snapshot.main")
+        con.execute("checkpoint snapshot")
+    finally:
+        con.execute("detach snapshot")
+
+
+def _check(con: DuckDBPyConnection, path: Path, as_of: date) -> dict[str, int]:
+    """Read the finished file back and hold it against the source tables; returns rows by relation."""
+    expected = con.execute(statement("publish/expected_counts")).fetchall()
+    made = duckdb.connect(str(path), read_only=True)
+    try:
+        rows = {r.name: _count(made, f"select count(*) from {r.name}") for r in load_dictionary()}
+        found = [_repeated(made, relation) for relation in load_dictionary() if relation.key]
+        found += [
+            f"{relation} has {rows[relation]} rows, the warehouse {number}"
+            for relation, number in expected
+            if rows[relation] != number
+        ]
+        for sql in statements_in("checks").values():
+            bad = _count(made, sql, {"as_of": as_of} if "$as_of" in sql else None)
+            if bad:
+                found.append(f"{bad} times {sql.splitlines()[0].removeprefix('-- ')}")
+    finally:
+        made.close()
+    findings = [finding for finding in found if finding]
+    if findings:
+        raise PublishRefusedError(
+            f"the new copy did not pass its checks: {'; '.join(findings)}",
+            "what was published before stays; run `skilltide measure` and `skilltide publish` again, and report this"
+            " if it stays",
+        )
+    return rows
+
+
+def _repeated(made: DuckDBPyConnection, relation: Relation) -> str:
+    """A sentence when the key of a relation is not unique."""
+    key = ", ".join(relation.key)
+    extra = _count(made, f"select count(*) - count(distinct ({key})) from {relation.name}")
+    return f"{relation.name}: {extra} rows repeat another's {key}" if extra else ""
+
+
+def _count(con: DuckDBPyConnection, sql: str, parameters: dict[str, date] | None = None) -> int:
+    return int(con.execute(sql, parameters).fetchall()[0][0])
+
+
+def _export(con: DuckDBPyConnection, folder: Path) -> dict[Path, Path]:
+    """Write every relation of the snapshot, and the texts, as Parquet under temporary names: {temporary: final}."""
+    files: dict[Path, Path] = {}
+    con.execute(f"attach '{_escaped(folder / _BUILDING)}' as snapshot (read_only)")
+    try:
+        for relation in load_dictionary():
+            final = folder / "parquet" / f"{relation.name}.parquet"
+            files[_copy(con, f"from snapshot.{relation.name}", final)] = final
+    finally:
+        con.execute("detach snapshot")
+    texts = folder / "texts.parquet"
+    files[_copy(con, statement("publish/texts").rstrip().rstrip(";"), texts)] = texts
+    files[folder / _BUILDING] = folder / DATABASE
+    return files
+
+
+def _copy(con: DuckDBPyConnection, select: str, final: Path) -> Path:
+    temporary = final.with_name(f".{final.name}.tmp")
+    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd)")
+    return temporary
+
+
+def _swap(folder: Path, files: dict[Path, Path]) -> None:
+    """Make the new files durable, then rename them; the database comes last."""
+    for temporary in files:
+        with temporary.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    for temporary, final in files.items():
+        temporary.replace(final)
+    for place in (folder / "parquet", folder):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_manifest(
+    folder: Path, as_of: date, week: date | None, rows: dict[str, int], files: dict[Path, Path]
+) -> None:
+    """Say what was published: rows by relation and a hash of each file."""
+    manifest = {
+        "as_of": as_of.isoformat(),
+        "week": week.isoformat() if week else None,
+        "rows": rows,
+        "files": {str(final.relative_to(folder)): _sha256(final) for final in sorted(files.values())},
+    }
+    temporary = folder / ".manifest.json.tmp"
+    temporary.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(folder / "manifest.json")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _shrunk(folder: Path, as_of: date, rows: dict[str, int]) -> list[str]:
+    """A damaged write-ahead log loses rows in silence: say so when there are fewer than the last time."""
+    try:
+        last = json.loads((folder / "manifest.json").read_text("utf-8"))
+        before, then = last["rows"], date.fromisoformat(last["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    if then > as_of:
+        return []
+    kept = ("postings", "articles", "reports")
+    return [
+        f"{name}: {rows[name]} rows, {before[name]} when last published as of {then}; run `skilltide report` again"
+        for name in kept
+        if rows[name] < before.get(name, 0)
+    ]
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a killed run left; nobody else can be publishing, since the caller holds the warehouse."""
+    for pattern in (f"{_BUILDING}*", ".*.tmp", "parquet/.*.tmp"):
+        for left in folder.glob(pattern):
+            left.unlink()
+
+
+def _set_aside_wal(folder: Path) -> list[str]:
+    """Move a write-ahead log beside the published file away: older clients would replay it into the new copy."""
+    stray = folder / f"{DATABASE}.wal"
+    if not stray.exists():
+        return []
+    stray.replace(folder / f"{DATABASE}.wal.stray")
+    return [f"{DATABASE} had been opened for writing: its log was moved to {stray.name}.stray; open it read-only"]
+
+
+def _escaped(path: Path) -> str:
+    """A path inside a string literal: ATTACH and COPY take no bound parameters."""
+    return str(path).replace("'", "''")

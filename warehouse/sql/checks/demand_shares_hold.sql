@@ -1,0 +1,5 @@
+-- weekly_demand: a share outside [0, 1], outside its interval, or more mentioning than openings
+select count(*)
+from weekly_demand
+where share not between 0 and 1 or share_low > share or share_high < share or share_low < 0 or share_high > 1
+    or share_raw not between 0 and 1 or mentioning > openings or employers > mentioning;

@@ -1,0 +1,1 @@
+select guide_section, skill_id, position from guide_items order by rowid;

@@ -1,0 +1,1 @@
+select distinct skill_id, parent_id from skill_parents order by all;

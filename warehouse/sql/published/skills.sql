@@ -1,0 +1,1 @@
+select skill_id, name, kind, guide_section, aliases from skills order by skill_id;
