@@ -1,0 +1,195 @@
+"""What the published relations hold for one week, read once into plain rows.
+
+Belongs here: the queries' results and small look-ups over them. Does not belong here: sentences, drawings, pages.
+Rows are dictionaries with the column names of the published relations.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from reports.drawing import Point
+from reports.errors import ReportError
+
+Row = dict[str, Any]
+Series = dict[str, list[Point]]
+
+QUERIES = Path(__file__).parent / "queries"
+POPULATIONS = {"tech": "Tech roles", "ml": "ML and data roles"}
+# What a person can learn; roles, industries and degrees stand in the guide scorecard.
+TEACHABLE = frozenset({"language", "library", "tool", "platform", "concept", "certification", "practice"})
+HISTORY_WEEKS = 156
+PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one query file."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[Row]:
+    """Runs one query file with those of the given values it names."""
+    text = sql(name)
+    wanted = set(PARAMETER.findall(text))
+    try:
+        result = con.execute(text, {key: values[key] for key in wanted})
+        columns = [column[0] for column in result.description]
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    except duckdb.Error as error:
+        raise ReportError(
+            f"reports: query {name} failed on the published database: {str(error).splitlines()[0]}",
+            "Publish again with this version of the program (skilltide publish).",
+        ) from error
+
+
+def grouped(found: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """Rows by the value of one column, order kept."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[row[key]].append(row)
+    return dict(groups)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One week of the published database."""
+
+    week: date
+    as_of: date
+    trends: list[Row]
+    previous: list[Row]
+    levels: list[Row]
+    scorecard: list[Row]
+    skills: list[Row]
+    populations: list[Row]
+    sources: list[Row]
+    source_weeks: list[Row]
+    quarantine: list[Row]
+    weights: list[Row]
+    vintages: list[Row]
+    attention: list[Row]
+    demand: dict[str, Series]
+    interest: dict[str, Series]
+    names: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_skill(self) -> dict[tuple[str, str], Row]:
+        """This week's shares by population and skill."""
+        return {(row["population"], row["skill_id"]): row for row in self.levels}
+
+    def labels(self, population: str, *names: str) -> list[Row]:
+        """Skills a person can learn with one of these labels, in the order of their tiers."""
+        return [
+            row
+            for row in self.trends
+            if row["population"] == population and row["label"] in names and row["kind"] in TEACHABLE
+        ]
+
+    def population(self, name: str) -> Row | None:
+        """What was read for a population in this week."""
+        found = [row for row in self.populations if row["population"] == name and row["week"] == self.week]
+        return found[0] if found else None
+
+
+def report_week(con: duckdb.DuckDBPyConnection, as_of: date | None = None) -> date:
+    """The Monday of the week that the report is about: the last one with labels, closed by `as_of`."""
+    found = rows(con, "report_week", as_of=as_of or date.max)[0]["week"]
+    if found is None:
+        when = f" that had closed by {as_of}" if as_of else ""
+        raise ReportError(
+            f"reports: the published database has no measured week{when}",
+            "Run the measures first (skilltide measure, then skilltide publish), or give a later --as-of.",
+        )
+    week: date = found
+    return week
+
+
+def open_published(published: Path) -> duckdb.DuckDBPyConnection:
+    """The published database of a folder, read-only."""
+    file = published / "skilltide.duckdb"
+    if not file.is_file():
+        raise ReportError(f"reports: there is no published database at {file}", "Run skilltide publish first.")
+    try:
+        con = duckdb.connect(str(file), read_only=True)
+        con.execute("set timezone = 'UTC'")
+    except duckdb.Error as error:
+        raise ReportError(
+            f"reports: {file} cannot be opened: {str(error).splitlines()[0]}",
+            "Publish it again (skilltide publish).",
+        ) from error
+    return con
+
+
+def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
+    """Everything the pages of one week show, except what only skill pages need."""
+    week = report_week(con, as_of)
+    values = {
+        "week": week,
+        "as_of": as_of,
+        "first_week": week - timedelta(weeks=HISTORY_WEEKS - 1),
+    }
+    year = {**values, "first_week": week - timedelta(weeks=51)}
+    skills = rows(con, "skills")
+    scorecard = rows(con, "scorecard", **values)
+    return Published(
+        week=week,
+        as_of=as_of,
+        trends=rows(con, "trends", **values),
+        previous=rows(con, "trends", week=week - timedelta(weeks=1)),
+        levels=rows(con, "levels", **values),
+        scorecard=scorecard,
+        skills=skills,
+        populations=rows(con, "populations", **year),
+        sources=rows(con, "sources", **values),
+        source_weeks=rows(con, "source_weeks", **{**values, "first_week": week - timedelta(weeks=12)}),
+        quarantine=rows(con, "quarantine", **values),
+        weights=rows(con, "weights", **values),
+        vintages=rows(con, "vintages", **values),
+        attention=rows(con, "attention_levels", **values),
+        demand={name: _series(con, "demand_series", population=name, **values) for name in POPULATIONS},
+        interest={kind: _series(con, "attention_series", kind=kind, **values) for kind in ("paper", "post")},
+        names={row["skill_id"]: row["name"] for row in skills},
+    )
+
+
+def _series(con: duckdb.DuckDBPyConnection, query: str, **values: Any) -> Series:
+    return {
+        row["skill_id"]: list(zip(row["weeks"], row["shares"], row["lows"], row["highs"], strict=True))
+        for row in rows(con, query, **values)
+    }
+
+
+@dataclass(frozen=True)
+class SkillDetail:
+    """What only the pages of single skills show, by skill."""
+
+    first_day: date
+    last_day: date
+    facts: dict[str, Row]
+    together: dict[str, list[Row]]
+    postings: dict[str, list[Row]]
+    articles: dict[str, list[Row]]
+    parents: dict[str, list[Row]]
+
+
+def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
+    """The last 52 weeks up to the Sunday of `week`, in five queries for all skills together."""
+    last_day = week + timedelta(days=6)
+    values = {"first_day": week - timedelta(weeks=51), "last_day": last_day}
+    return SkillDetail(
+        first_day=values["first_day"],
+        last_day=last_day,
+        facts={row["skill_id"]: row for row in rows(con, "skill_facts", **values)},
+        together=grouped(rows(con, "together", **values), "skill_id"),
+        postings=grouped(rows(con, "latest_postings", **values), "skill_id"),
+        articles=grouped(rows(con, "latest_articles", **values), "skill_id"),
+        parents=grouped(rows(con, "parents"), "skill_id"),
+    )

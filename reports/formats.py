@@ -1,0 +1,72 @@
+"""How numbers and dates are written for people: one function per kind, shared by pages, sentences and Markdown.
+
+Does not belong here: escaping (safe.py) and choosing which numbers to show.
+"""
+
+from datetime import date, timedelta
+from math import expm1
+
+NONE = "–"
+
+
+def week_name(week: date) -> str:
+    """The ISO name of the week that begins on this Monday, such as 2026-W03."""
+    year, number, _ = week.isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def week_end(week: date) -> date:
+    """The Sunday of the week that begins on this Monday."""
+    return week + timedelta(days=6)
+
+
+def share(value: float | None) -> str:
+    """A fraction as a percentage: one decimal, two below 1 % so that small shares stay apart."""
+    if value is None:
+        return NONE
+    percent = value * 100
+    if 0 < percent < 0.005:
+        return "<0.01%"
+    return f"{percent:.2f}%" if 0 < percent < 0.995 else f"{percent:.1f}%"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """A 95 % interval of a share, as `12.1–14.0%`."""
+    if low is None or high is None:
+        return NONE
+    return f"{low * 100:.1f}–{high * 100:.1f}%"
+
+
+def whole(value: float | None) -> str:
+    """A count with thin thousands."""
+    return NONE if value is None else f"{round(value):,}"
+
+
+def odds(slope: float | None) -> str:
+    """A log-odds slope a quarter as the change of the odds with its sign, as `+12%`."""
+    if slope is None:
+        return NONE
+    text = f"{expm1(max(min(slope, 3.0), -3.0)) * 100:+.0f}%"
+    return "0%" if text in ("+0%", "-0%") else text.replace("-", "−")
+
+
+def points(value: float | None) -> str:
+    """A difference of shares in percentage points, one decimal."""
+    return NONE if value is None else f"{value * 100:.1f}"
+
+
+def q_value(value: float | None) -> str:
+    """A q or p value; below .001 only that is said."""
+    if value is None:
+        return NONE
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """`1 skill`, `3 skills`."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -1,0 +1,3 @@
+select skill_id, name, kind, guide_section, aliases
+from skills
+order by lower(name), skill_id

@@ -1,0 +1,221 @@
+"""The weekly report as data: every number that its page, its Markdown and its JSON show.
+
+The page is drawn from this and from nothing else, so report.json holds what a reader saw. No escaping, no HTML here.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from reports.data import POPULATIONS, TEACHABLE, Published, Row, grouped
+from reports.findings import cautions, population_findings, tested, week_findings
+from reports.formats import week_end, week_name
+
+SECTION_NAMES = {
+    "programming": "Programming", "libraries": "Libraries", "mathematics": "Mathematics",
+    "data-handling": "Data handling", "algorithms": "Algorithms", "education": "Education",
+    "certifications": "Certifications", "portfolio": "Portfolio", "work": "What the role builds", "cloud": "Cloud",
+    "mlops": "MLOps", "roles": "Roles", "industries": "Industries", "trends": "Trends",
+}  # fmt: skip
+TREND_COLUMNS = (
+    "skill_id", "name", "kind", "label", "tier", "share", "share_low", "share_high", "share_first", "share_last",
+    "ratio", "slope_per_quarter", "slope_low", "slope_high", "q_value", "openings", "mentioning", "employers",
+    "top_employer_share", "sources", "consecutive_weeks", "reason",
+)  # fmt: skip
+LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
+MOVES = ("rising", "falling", "breakout")
+TOP_LEVELS = 20
+SHOWN_MOVES = 40
+
+
+def build_report(published: Published, banner: str | None) -> dict[str, Any]:
+    """All that the report of a week says, ready for JSON."""
+    report: dict[str, Any] = {
+        "format": 1,
+        "week": week_name(published.week),
+        "week_start": published.week,
+        "week_end": week_end(published.week),
+        "as_of": published.as_of,
+        "banner": banner,
+        "cautions": cautions(published),
+        "findings": [asdict(finding) for finding in week_findings(published)],
+        "populations": [_population(published, name) for name in POPULATIONS],
+        "guide": _guide(published),
+        "three_ways": _three_ways(published),
+        "unlisted": _unlisted(published),
+        "quality": _quality(published),
+        "method": _method(published),
+        "extractor_version": published.vintages[-1]["extractor_version"] if published.vintages else None,
+        "taxonomy_version": published.vintages[-1]["taxonomy_version"] if published.vintages else None,
+    }
+    return ready(report)  # type: ignore[no-any-return]
+
+
+def numbers_hash(report: dict[str, Any]) -> str:
+    """A hash of the measured numbers: unchanged by a re-run that collected nothing new, by banner or source health."""
+    kept = {key: report[key] for key in ("week", "findings", "populations", "guide", "three_ways", "unlisted", "method")}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def ready(value: Any) -> Any:
+    """Dates as ISO text, floats to nine digits (no noise of the last bit), tuples as lists."""
+    if isinstance(value, dict):
+        return {key: ready(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [ready(item) for item in value]
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return float(f"{value:.9g}") if value == value and abs(value) != float("inf") else None
+    return value
+
+
+def _population(published: Published, name: str) -> dict[str, Any]:
+    previous = {row["skill_id"]: row["label"] for row in published.previous if row["population"] == name}
+    moves = {label: [_pick(row, TREND_COLUMNS) for row in published.labels(name, label)] for label in MOVES}
+    levels = [
+        row for row in published.levels
+        if row["population"] == name and row["kind"] in TEACHABLE and row["share"] is not None
+    ]  # fmt: skip
+    labels = [row["label"] for row in published.trends if row["population"] == name and row["kind"] in TEACHABLE]
+    return {
+        "population": name,
+        "title": POPULATIONS[name],
+        "findings": [asdict(finding) for finding in population_findings(published, name)],
+        "context": published.population(name),
+        "tested": tested(published, name),
+        "labels": {label: labels.count(label) for label in (*MOVES, "steady", "uncertain", "too little data")},
+        **{label: found[:SHOWN_MOVES] for label, found in moves.items()},
+        "changes": _changes(published, name, previous) if previous else None,
+        "levels": [_pick(row, LEVEL_COLUMNS) for row in levels[:TOP_LEVELS]],
+        "nearest": [
+            _pick(row, TREND_COLUMNS)
+            for row in sorted(published.labels(name, "uncertain", "steady"), key=lambda row: row["q_value"] or 1.0)[:10]
+        ],
+    }
+
+
+def _changes(published: Published, population: str, previous: dict[str, str]) -> list[Row]:
+    """Skills whose label came or went since the week before, where one of both labels is a move."""
+    return [
+        {"skill_id": row["skill_id"], "name": row["name"], "before": before, "now": row["label"], "reason": row["reason"]}
+        for row in published.trends
+        if row["population"] == population and row["kind"] in TEACHABLE
+        and (before := previous.get(row["skill_id"], "too little data")) != row["label"]
+        and (before in MOVES or row["label"] in MOVES)
+    ]  # fmt: skip
+
+
+def _guide(published: Published) -> list[dict[str, Any]]:
+    sections = grouped(published.scorecard, "guide_section")
+    order = [name for name in SECTION_NAMES if name in sections] + [name for name in sections if name not in SECTION_NAMES]
+    columns = (
+        "skill_id", "name", "kind", "share", "share_low", "share_high", "label", "required_rate", "junior_share",
+        "paper_share", "post_share",
+    )  # fmt: skip
+    return [
+        {
+            "section": name,
+            "title": SECTION_NAMES.get(name, name),
+            "items": [_pick(row, columns) for row in sections[name]],
+        }
+        for name in order
+    ]
+
+
+def _three_ways(published: Published) -> list[dict[str, Any]]:
+    """The guide's trends in postings, papers and posts, this week and a year before."""
+    attention = {(row["kind"], row["skill_id"]): row for row in published.attention}
+    items = []
+    for row in published.scorecard:
+        if row["guide_section"] != "trends":
+            continue
+        skill = row["skill_id"]
+        ways = {
+            "postings": published.by_skill.get(("tech", skill)),
+            "papers": attention.get(("paper", skill)),
+            "posts": attention.get(("post", skill)),
+        }
+        series = {
+            "postings": published.demand["tech"].get(skill, []),
+            "papers": published.interest["paper"].get(skill, []),
+            "posts": published.interest["post"].get(skill, []),
+        }
+        columns = ("share", "share_low", "share_high", "mentioning")
+        items.append({
+            "skill_id": skill, "name": row["name"], "label": row["label"],
+            **{way: _pick(found, columns) if found else dict.fromkeys(columns) for way, found in ways.items()},
+            "year_before": {way: _year_before(points, published.week) for way, points in series.items()},
+        })  # fmt: skip
+    return items
+
+
+def _year_before(points: list[Any], week: date) -> float | None:
+    then = week - timedelta(weeks=52)
+    return next((point[1] for point in points if point[0] == then), None)
+
+
+def _unlisted(published: Published) -> list[Row]:
+    """What postings ask for most and the guide does not name."""
+    return [
+        _pick(row, LEVEL_COLUMNS)
+        for row in published.levels
+        if row["population"] == "ml" and row["guide_section"] is None and row["kind"] in TEACHABLE and row["share"]
+    ][:12]
+
+
+def _quality(published: Published) -> dict[str, Any]:
+    weeks = sorted({row["week"] for row in published.populations}, reverse=True)[:13]
+    coverage = [
+        {
+            "week": week_name(week),
+            **{
+                name: next(
+                    (_pick(row, ("openings", "employers", "complete", "note")) for row in published.populations
+                     if row["week"] == week and row["population"] == name),
+                    None,
+                )
+                for name in POPULATIONS
+            },
+            "sources": [
+                _pick(row, ("source", "postings", "openings", "duplicate_share", "complete", "note"))
+                for row in published.source_weeks
+                if row["week"] == week
+            ],
+        }
+        for week in weeks
+    ]  # fmt: skip
+    incomplete = [row for row in published.populations if not row["complete"] and row["population"] in POPULATIONS]
+    return {
+        "sources": [_pick(row, tuple(row)) for row in published.sources],
+        "not_reached": [
+            _pick(row, ("source", "title", "status", "message"))
+            for row in published.sources
+            if row["status"] in ("unreachable", "refused", "partial")
+        ],
+        "coverage": coverage,
+        "incomplete_weeks": [
+            {"week": week_name(row["week"]), "population": row["population"], "note": row["note"]} for row in incomplete
+        ],
+        "quarantine": published.quarantine,
+        "quarantined": sum(row["rows"] for row in published.quarantine),
+        "vintages": published.vintages,
+    }
+
+
+def _method(published: Published) -> dict[str, Any]:
+    return {
+        "weights": published.weights,
+        "detectable": {
+            name: (row := published.population(name)) and _pick(row, ("minimum_detectable_rise", "design_effect"))
+            for name in POPULATIONS
+        },
+    }
+
+
+def _pick(row: Row, columns: tuple[str, ...]) -> Row:
+    return {column: row[column] for column in columns}
