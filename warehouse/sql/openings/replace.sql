@@ -20,6 +20,7 @@ select
     min(dated_on) as first_on,
     max(dated_on) as last_on,
     count(*)::integer as postings,
-    any_value(readvertised) as readvertised
+    any_value(readvertised) as readvertised,
+    any_value(cluster_id) as cluster_id
 from clustered
 group by opening_id;
