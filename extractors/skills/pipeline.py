@@ -6,6 +6,7 @@ its own; each step is a module beside this one.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
@@ -18,7 +19,7 @@ from extractors.skills.cues import CueFinder
 from extractors.skills.layout import Layout
 from extractors.skills.matcher import Candidate, SkillMatcher
 from extractors.skills.senses import accept
-from extractors.skills.tokenizer import MAX_STRINGS, build_language, tokenize
+from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered, tokenize
 from extractors.skills.zones import COUNTING, ZoneReader
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Extractor:
             Mention(found.form.skill_id, read[found.start : found.end], found.start, found.end, "text", True)
             for found in self._accepted(read)[0]
         ]
-        return Reading(language=language.find_language(read), mentions=tuple(mentions))
+        return Reading(language=language.find_language(lowered(read)), mentions=tuple(mentions))
 
     def read_many(
         self, items: Iterable[tuple[str, str, str | None, str]], processes: int = 2
@@ -84,7 +85,7 @@ class Extractor:
         # Forked workers share this extractor's memory instead of building their own.
         _WORKER.append(self)
         try:
-            with get_context("fork").Pool(processes) as pool:
+            with get_context("fork").Pool(processes, initializer=_plain_signals) as pool:
                 for batch in pool.imap(_read_batch, _batches(items, _BATCH)):
                     yield from batch
         finally:
@@ -111,18 +112,19 @@ class Extractor:
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        role = roles.find_role(text, title_end)
-        asked = degrees.find_degrees(text)
+        low = lowered(text)
+        role = roles.find_role(low, title_end)
+        asked = degrees.find_degrees(low)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(
             role=role.role,
             role_family=role.family,
             seniority=role.seniority,
-            workplace=workplace.find_workplace(text, title_end),
-            employment_type=workplace.find_employment(text, title_end),
+            workplace=workplace.find_workplace(low, title_end),
+            employment_type=workplace.find_employment(low, title_end),
             salary=salary.find_salary(text),
-            language=language.find_language(text),
+            language=language.find_language(low),
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),
         )
@@ -130,6 +132,12 @@ class Extractor:
 
 # The extractor of this process, for the workers forked from it.
 _WORKER: list[Extractor] = []
+
+
+def _plain_signals() -> None:
+    """A forked worker ends when told to; handlers inherited from its parent would raise in the middle of its work."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_batch(batch: list[tuple[str, str, str | None, str]]) -> list[tuple[str, Reading]]:
