@@ -22,6 +22,9 @@ SOURCES_FILE = Path("sources.toml")
 # Read by the test suite alone, so they are no settings and no typing mistakes either.
 TEST_VARIABLES = frozenset({"SKILLTIDE_DEMAND_BROWSER", "SKILLTIDE_SHARED"})
 
+# How the command line calls a setting where its name differs.
+OPTIONS = {"as_of": "as-of", "lookback_weeks": "lookback"}
+
 
 def _default_sources_file() -> Path:
     """The working directory's own list, else the one that lies beside the program."""
@@ -138,7 +141,9 @@ def read_settings_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:  # ValueError: no TOML, or no UTF-8
-        raise SettingsError(f"{path} cannot be read: {error}", "correct it, or start from skilltide.example.toml") from error
+        raise SettingsError(
+            f"{path} cannot be read: {error}", "correct it, or start from skilltide.example.toml"
+        ) from error
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -171,7 +176,8 @@ def _refuse_unknown_names(environment: Mapping[str, str], in_file: Mapping[str, 
         upper = name.upper()
         if upper.startswith(PREFIX) and upper not in TEST_VARIABLES and upper.removeprefix(PREFIX).lower() not in known:
             raise SettingsError(
-                f"the environment has {name}, which is no setting", _advice(upper, [PREFIX + key.upper() for key in known])
+                f"the environment has {name}, which is no setting",
+                _advice(upper, [PREFIX + key.upper() for key in known]),
             )
     for key in in_file:
         if key not in known:
@@ -191,7 +197,7 @@ def _explain(error: ValidationError, given: Mapping[str, Any]) -> SettingsError:
     name = str(fault["loc"][0]) if fault["loc"] else "?"
     variable = next((key for key in os.environ if key.upper() == PREFIX + name.upper() and os.environ[key]), None)
     if name in given:
-        place = f"--{name.replace('_', '-')}"
+        place = f"--{OPTIONS.get(name, name)}"
     elif variable:
         place = variable
     else:

@@ -32,7 +32,7 @@ def report_fault(error: Exception, *, debug: bool) -> int:
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     if known is not None:
         say(known.message, known.remedy)
-        return getattr(known, "exit_status", EXIT_FAULT)
+        return exit_status(known)
     log = write_log(error)
     reason = plain(error, 300)
     say(f"unexpected fault: {type(error).__name__}{': ' + reason if reason else ''}", f"the traceback is in {log}")
@@ -54,8 +54,18 @@ def known_fault(error: BaseException) -> PipelineError | ExtractorError | Wareho
         if isinstance(at, KNOWN):
             return at
         seen.add(id(at))
-        at = at.__cause__ or at.__context__
+        at = at.__cause__
     return None
+
+
+def exit_status(error: Exception) -> int:
+    """2 for what the caller gave: settings, `sources.toml`, a file to import; else what the error says, or 1."""
+    from extractors.errors import SourcesFileError
+    from warehouse.errors import ImportFileError
+
+    if isinstance(error, (SourcesFileError, ImportFileError)):
+        return EXIT_USAGE
+    return error.exit_status if isinstance(error, PipelineError) else EXIT_FAULT
 
 
 def write_log(error: BaseException) -> Path:

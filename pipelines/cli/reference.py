@@ -15,8 +15,8 @@ OPENING = """# Commands
 Made from the commands' own help by `python -m pipelines.cli.reference`; a test holds it to that.
 
 Exit status: 0 done; 1 unexpected fault (the traceback is in the data folder's `logs/skilltide.log`, or on the
-terminal with `skilltide --debug …`); 2 bad usage or settings, or nothing published yet; 3 nothing could be collected (`--strict`);
-130 stopped by Ctrl-C. Messages go to standard error, data to standard output.
+terminal with `skilltide --debug …`); 2 bad usage or settings, or nothing published yet; 3 nothing could be collected
+(`--strict`); 130 stopped by Ctrl-C. Messages go to standard error, data to standard output.
 
 Completion of commands and options: put `eval "$(_SKILLTIDE_COMPLETE=bash_source skilltide)"` into `~/.bashrc`
 (`zsh_source` into `~/.zshrc`; for fish, `_SKILLTIDE_COMPLETE=fish_source skilltide | source`).

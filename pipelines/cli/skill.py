@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from pipelines.cli.output import Column, plain, print_json, sparkline, table
-from pipelines.cli.trends import slope
 
 POPULATION_COLUMNS = (
     Column("population"), Column("share", "right"), Column("95% interval", "right"), Column("openings", "right"),
-    Column("employers", "right"), Column("trend"), Column("a quarter", "right"), Column("why"),
+    Column("employers", "right"), Column("trend"), Column("odds a quarter", "right"), Column("why"),
 )  # fmt: skip
 SPARK_WEEKS = 52
 
@@ -54,7 +53,7 @@ def skill(name: tuple[str, ...], as_json: bool) -> None:
 
 
 def _print(facts: dict[str, Any]) -> None:
-    from reports.formats import interval, share, week_end, whole
+    from reports.formats import interval, odds, share, week_end, whole
 
     section = f", guide: {facts['guide_section']}" if facts["guide_section"] else ""
     click.echo(f"{plain(facts['name'])} ({facts['skill_id']}; {facts['kind']}{section})")
@@ -65,7 +64,7 @@ def _print(facts: dict[str, Any]) -> None:
             (
                 row["population"], share(row["share"]), interval(row["share_low"], row["share_high"]),
                 f"{whole(row['mentioning'])} of {whole(row['openings'])}", whole(row["employers"]), row["label"],
-                slope(row["slope_per_quarter"]), plain(row["reason"], 100),
+                odds(row["slope_per_quarter"]), plain(row["reason"], 100),
             )
             for row in facts["populations"]
         ],

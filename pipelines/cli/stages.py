@@ -174,7 +174,7 @@ def _tell(result: "RunResult", settings: "Settings", as_json: bool) -> None:
             note(plain(message))
         if result.report_path:
             click.echo(f"report: {result.report_path}")
-    if settings.strict and not result.reachable:
+    if settings.strict and result.reachable is False:
         raise NothingCollectedError(
             "no source could be reached, and --strict asks for one",
             "see `skilltide sources` for what each one answered",

@@ -4,7 +4,6 @@ Belongs here: these two commands. Does not belong here: how a label is found (`w
 """
 
 from collections.abc import Callable, Sequence
-from math import expm1
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +20,7 @@ KINDS = (
 LEARNABLE = tuple(kind for kind in KINDS if kind not in ("degree", "role", "industry"))
 COLUMNS = (
     Column("skill"), Column("kind"), Column("label"), Column("share", "right"), Column("95% interval", "right"),
-    Column("a quarter", "right"), Column("q", "right"), Column("openings", "right"), Column("employers", "right"),
+    Column("odds a quarter", "right"), Column("q", "right"), Column("openings", "right"), Column("employers", "right"),
     Column("26 weeks"),
 )  # fmt: skip
 Command = Callable[..., None]
@@ -83,7 +82,7 @@ def _moving(labels: Sequence[str], population: str, kind: str | None, limit: int
 
 
 def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", population: str) -> None:
-    from reports.formats import interval, q_value, share, week_end, whole
+    from reports.formats import interval, odds, q_value, share, week_end, whole
 
     click.echo(f"{population} openings of the four weeks up to {week_end(week)}")
     if found:
@@ -92,20 +91,13 @@ def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", populat
             [
                 (
                     row["name"], row["kind"], row["label"], share(row["share"]),
-                    interval(row["share_low"], row["share_high"]), slope(row["slope_per_quarter"]),
+                    interval(row["share_low"], row["share_high"]), odds(row["slope_per_quarter"]),
                     q_value(row["q_value"]), whole(row["mentioning"]), whole(row["employers"]),
                     sparkline(row["share_last_26_weeks"] or []),
                 )
                 for row in found[:limit]
             ],
         )  # fmt: skip
-
-
-def slope(value: float | None) -> str:
-    """The relative change a quarter; slopes are stored on the log scale."""
-    from reports.formats import change
-
-    return change(None if value is None else expm1(max(min(value, 3.0), -3.0)))
 
 
 def _explain(found: list[dict[str, Any]], label: str, limit: int, counts: dict[str, int]) -> None:
