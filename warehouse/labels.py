@@ -1,0 +1,177 @@
+"""From evidence to a label and a sentence that says why.
+
+Belongs here: gates, hysteresis, the equivalence test, tiers, reasons. Does not belong here: estimators, the database.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from warehouse.facts import Floats, Ints
+from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER, Look
+from warehouse.score import FREEDOM
+
+ENTER_Q = 0.10
+LEAVE_Q = 0.30
+STEADY = 0.10
+_LOOKS_NEEDED = 2
+_QUARTER_WEEKS = 13
+# One-sided p = .2 of the matched panel, from the normal distribution.
+_PANEL_Z = 0.8416
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One value a skill."""
+
+    label: list[str]
+    reason: list[str]
+    looks: Ints
+    slope: Floats
+    slope_low: Floats
+    slope_high: Floats
+    q_value: Floats
+    p_value: Floats
+    tier: list[int | None]
+
+
+def followed(looks: list[Look], *, rising: bool) -> Ints:
+    """For how many looks in a row each skill has held the label; `looks` are oldest first.
+
+    Enter after two looks in a row with q <= .10 and all gates passed, leave at q > .30 or when the change is undone.
+    """
+    held = np.zeros(len(looks[0].ratio), dtype=np.int64)
+    passed_before = np.zeros(len(held), dtype=np.int64)
+    for look in looks:
+        q = np.nan_to_num(look.q_rising if rising else look.q_falling, nan=1.0)
+        gates = look.gates_rising if rising else look.gates_falling
+        undone = ~(look.ratio > 1) if rising else ~(look.ratio < 1)
+        passed = (q <= ENTER_Q) & gates
+        passed_before = np.where(passed, passed_before + 1, 0)
+        stays = (held > 0) & (q <= LEAVE_Q) & ~undone & look.supported
+        enters = (held == 0) & (passed_before >= _LOOKS_NEEDED)
+        held = np.where(stays, held + 1, np.where(enters, passed_before, 0))
+    return held
+
+
+def decide(looks: list[Look], withheld: str = "") -> Labels:
+    """Label every skill from its looks, oldest first; `withheld` is the reason not to label at all."""
+    from scipy.stats import t as student
+
+    now = looks[-1]
+    rising, falling = followed(looks, rising=True), followed(looks, rising=False)
+    per_quarter = _QUARTER_WEEKS * now.score.share * (1 - now.score.share)
+    reach = float(student.ppf(0.975, FREEDOM)) * now.score.slope_error
+    with np.errstate(invalid="ignore"):
+        slope = now.score.slope * per_quarter
+        low, high = (now.score.slope - reach) * per_quarter, (now.score.slope + reach) * per_quarter
+        relative_low = np.divide(low, now.score.share, out=np.full(len(low), -np.inf), where=now.score.share > 0)
+        relative_high = np.divide(high, now.score.share, out=np.full(len(high), np.inf), where=now.score.share > 0)
+    steady = now.supported & (relative_low > -STEADY) & (relative_high < STEADY)
+    label: list[str] = []
+    reason: list[str] = []
+    for k in range(len(slope)):
+        name = _label(now, k, int(rising[k]), int(falling[k]), bool(steady[k]), bool(withheld))
+        label.append(name)
+        looks_held = int(max(rising[k], falling[k]))
+        interval = f"{_points(slope[k])} a quarter ({_points(low[k])} to {_points(high[k])})"
+        reason.append(_reason(now, k, name, looks_held, interval, withheld))
+    blank = ~now.score.testable
+    for values in (slope, low, high):
+        values[blank] = np.nan
+    upward = now.score.statistic >= 0
+    kept = np.isin(np.array(label), ["rising", "falling"])
+    return Labels(
+        label=label, reason=reason, looks=np.where(kept, np.maximum(rising, falling), 0),
+        slope=slope, slope_low=low, slope_high=high,
+        q_value=np.where(upward, now.q_rising, now.q_falling),
+        p_value=np.where(blank, np.nan, np.minimum(1.0, 2 * np.minimum(now.score.p_rising, now.score.p_falling))),
+        tier=tiers(label, slope, low, high),
+    )  # fmt: skip
+
+
+def _label(now: Look, k: int, rising: int, falling: int, steady: bool, withheld: bool) -> str:
+    if not now.supported[k] and not now.is_breakout[k]:
+        return "too little data"
+    if withheld:
+        return "uncertain"
+    if now.is_breakout[k]:
+        return "breakout"
+    if rising or falling:
+        return "rising" if rising else "falling"
+    return "steady" if steady else "uncertain"
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f} points"
+
+
+def _percent(value: float) -> str:
+    return "–" if np.isnan(value) else f"{100 * value:.1f} %"
+
+
+def _reason(now: Look, k: int, label: str, looks_held: int, interval: str, withheld: str) -> str:
+    halves = f"{_percent(now.share_first[k])} to {_percent(now.share_last[k])} between the two 13-week halves"
+    who = f"{now.employers[k]} employers, the largest {100 * now.top_share[k]:.0f} % of mentions"
+    q = float(np.fmin(now.q_rising[k], now.q_falling[k]))
+    if label == "too little data":
+        if now.mentioning[k] >= MENTIONS and now.employers[k] >= EMPLOYERS:
+            return "Nothing to test: all openings of a source and role ask for it, or none do."
+        return (
+            f"{now.mentioning[k]} openings of {now.employers[k]} employers in 26 weeks; "
+            f"a label needs {MENTIONS} of {EMPLOYERS}."
+        )
+    if withheld:
+        return f"Label withheld, the newest week is incomplete: {withheld}."
+    if label == "breakout":
+        return (
+            f"{now.breakout.employers[k]} employers asked for it in the last 4 weeks where the 22 weeks before led to "
+            f"expect {now.breakout.expected[k]:.1f}; q = {now.q_breakout[k]:.3f}."
+        )
+    if label in ("rising", "falling"):
+        tags = _tags(now, k, label)
+        return f"{halves}, {interval}, q = {q:.3f} on look {looks_held} in a row; {who}, and it holds without it{tags}."
+    if label == "steady":
+        return f"The whole interval of the slope, {interval}, lies within ±10 % of the share; {who}."
+    missed = _missed(now, k, q)
+    return f"{halves}, {interval}: {missed}."
+
+
+def _tags(now: Look, k: int, label: str) -> str:
+    sign = 1 if label == "rising" else -1
+    tags = "; single source" if now.sources[k] < 2 else ""
+    if sign * now.panel[k] < _PANEL_Z:
+        tags += "; mix-sensitive (not confirmed within the same employers)"
+    return tags
+
+
+def _missed(now: Look, k: int, q: float) -> str:
+    """What kept an uncertain skill from being labelled."""
+    if not q <= ENTER_Q:
+        return f"no change can be shown, q = {q:.2f}"
+    change = abs(now.share_last[k] - now.share_first[k])
+    ratio = now.ratio[k] if now.score.statistic[k] >= 0 else 1 / max(now.ratio[k], 1e-9)
+    if not ratio >= RATIO:
+        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f} % in that direction"
+    if change < POINTS:
+        return f"q = {q:.3f}, but the change is under {100 * POINTS:.1f} points"
+    if now.top_share[k] > TOP_EMPLOYER:
+        return f"q = {q:.3f}, but one employer makes {100 * now.top_share[k]:.0f} % of the mentions"
+    if not now.score.holds_without_top[k]:
+        return f"q = {q:.3f}, but it hangs on one employer"
+    return f"q = {q:.3f} for the first time; a label needs two looks in a row"
+
+
+def tiers(label: list[str], slope: Floats, low: Floats, high: Floats) -> list[int | None]:
+    """Rank risers and fallers in groups whose intervals overlap with that of the first of the group."""
+    result: list[int | None] = [None] * len(label)
+    for names, sign in ((("rising", "breakout"), 1.0), (("falling",), -1.0)):
+        members = [k for k, name in enumerate(label) if name in names]
+        members.sort(key=lambda k: -sign * (slope[k] if np.isfinite(slope[k]) else 0.0))
+        tier, floor = 0, np.inf
+        for k in members:
+            near, far = (low[k], high[k]) if sign > 0 else (-high[k], -low[k])
+            if tier == 0 or far < floor:
+                tier, floor = tier + 1, near
+            result[k] = tier
+    return result

@@ -1,0 +1,135 @@
+"""One look at one population: everything that the label of each skill is decided from.
+
+Belongs here: cutting the 26-week window, running the tests on it, choosing which weeks to look at. Does not belong
+here: the decision (labels.py), the estimators (score.py, breakouts.py), the database.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from warehouse.breakouts import EMPLOYERS as BREAKOUT_EMPLOYERS
+from warehouse.breakouts import NEW_WEEKS, Breakout, breakouts
+from warehouse.breakouts import TIMES as BREAKOUT_TIMES
+from warehouse.facts import Bools, Facts, Floats, Ints
+from warehouse.score import (
+    Score,
+    benjamini_hochberg,
+    employer_weights,
+    half_shares,
+    matched_panel,
+    score_test,
+    top_employer_share,
+)
+from warehouse.windows import LOOKS, TREND_WEEKS
+
+EMPLOYERS = 8
+MENTIONS = 15
+RATIO = 1.10
+POINTS = 0.003
+TOP_EMPLOYER = 0.35
+# A week counts as a new look when at least this part of the window is new: half an average week. A monthly thread that
+# has been looked at once is not a second witness a week later.
+_NEW_PART = 0.5 / TREND_WEEKS
+
+
+@dataclass(frozen=True)
+class Look:
+    """The evidence of one window; arrays hold one value a skill of the taxonomy."""
+
+    week: int
+    openings: int
+    mentioning: Ints
+    employers: Ints
+    sources: Ints
+    top_share: Floats
+    score: Score
+    share_first: Floats
+    share_last: Floats
+    ratio: Floats
+    panel: Floats
+    supported: Bools
+    q_rising: Floats
+    q_falling: Floats
+    gates_rising: Bools
+    gates_falling: Bools
+    breakout: Breakout
+    q_breakout: Floats
+    is_breakout: Bools
+
+
+def look_weeks(members: Facts, last: int) -> list[int]:
+    """The weeks looked at, newest first: the last one and those before it that brought something new."""
+    weeks = [last]
+    week = last - 1
+    while len(weeks) < LOOKS and week > last - 2 * TREND_WEEKS:
+        window = len(members.weeks(weeks[-1] - TREND_WEEKS + 1, weeks[-1]))
+        if len(members.weeks(week + 1, weeks[-1])) >= max(_NEW_PART * window, 1):
+            weeks.append(week)
+        week -= 1
+    return weeks
+
+
+def _strata(window: Facts) -> tuple[Ints, Ints]:
+    fine = window.source.codes * max(len(window.role.names), 1) + window.role.codes
+    return fine, window.source.codes
+
+
+def look_at(members: Facts, last: int) -> Look | None:
+    """Test every skill in the 26 weeks ending with `last`; None when the window is empty."""
+    window = members.weeks(last - TREND_WEEKS + 1, last)
+    if not len(window):
+        return None
+    age = last - window.week
+    late = age < TREND_WEEKS // 2
+    weight = employer_weights(window.employer.codes)
+    time = -age.astype(float)
+    fine, coarse = _strata(window)
+    is_role = window.is_role_skill
+    asks = window.asks
+
+    score = score_test(asks, time, fine, window.employer.codes, weight)
+    first, second = half_shares(asks, late, fine)
+    panel = matched_panel(asks, late, fine, window.employer.codes)[1]
+    if is_role.any():
+        score = _merge(is_role, score_test(asks, time, coarse, window.employer.codes, weight), score)
+        first_coarse, second_coarse = half_shares(asks, late, coarse)
+        first, second = np.where(is_role, first_coarse, first), np.where(is_role, second_coarse, second)
+        panel = np.where(is_role, matched_panel(asks, late, coarse, window.employer.codes)[1], panel)
+
+    mentioning = np.asarray(asks.sum(axis=0)).ravel().astype(np.int64)
+    top, employers = top_employer_share(asks, window.employer.codes)
+    sources = top_employer_share(asks, window.source.codes)[1]
+    supported = (employers >= EMPLOYERS) & (mentioning >= MENTIONS) & score.testable
+    ratio = np.divide(second, first, out=np.full(len(first), np.nan), where=first > 0)
+    ratio[(first == 0) & (second > 0)] = np.inf
+    robust = score.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
+    new = breakouts(asks, age, window.source.codes, window.employer.codes)
+    eligible = (new.employers >= BREAKOUT_EMPLOYERS) & (age.max() >= 2 * NEW_WEEKS)
+    q_breakout = benjamini_hochberg(new.p_value, eligible)
+    # The step must also show within strata and not hang on the employers counted: the count alone knows no roles.
+    step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
+                      window.employer.codes, weight)  # fmt: skip
+    return Look(
+        week=last, openings=len(window), mentioning=mentioning, employers=employers, sources=sources, top_share=top,
+        score=score, share_first=first, share_last=second, ratio=ratio, panel=panel, supported=supported,
+        q_rising=benjamini_hochberg(score.p_rising, supported),
+        q_falling=benjamini_hochberg(score.p_falling, supported),
+        gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),
+        breakout=new, q_breakout=q_breakout,
+        is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= 0.05)
+        & (step.p_rising <= 0.05) & (top <= TOP_EMPLOYER),
+    )  # fmt: skip
+
+
+def _merge(chosen: Bools, here: Score, elsewhere: Score) -> Score:
+    def pick(one: Floats, other: Floats) -> Floats:
+        return np.where(chosen, one, other)
+
+    return Score(
+        pick(here.statistic, elsewhere.statistic), pick(here.slope, elsewhere.slope),
+        pick(here.slope_error, elsewhere.slope_error), pick(here.share, elsewhere.share),
+        pick(here.p_rising, elsewhere.p_rising), pick(here.p_falling, elsewhere.p_falling),
+        np.where(chosen, here.holds_without_top, elsewhere.holds_without_top),
+        np.where(chosen, here.testable, elsewhere.testable),
+    )  # fmt: skip

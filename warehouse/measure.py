@@ -1,0 +1,161 @@
+"""All measures of a warehouse in one call: levels, trends, attention, scorecard, completeness.
+
+Belongs here: the order of the steps, one transaction, writing rows. Does not belong here: estimators and decisions.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.attention import measure_attention
+from warehouse.completeness import Completeness, load_completeness
+from warehouse.demand import cell_weights, demand_columns, population_row, populations, weekly_levels
+from warehouse.facts import Facts, load_facts, statement
+from warehouse.scorecard import measure_scorecard
+from warehouse.trends import trend_columns
+from warehouse.windows import TREND_WEEKS, last_closed_week, week_date, week_index
+
+__all__ = ["MeasureCounts", "last_closed_week", "measure", "newest_week"]
+
+Progress = Callable[[str, int, int], None]
+# A monthly source leaves gaps of up to five weeks; after that the data have ended, and labels belong to their end.
+_GAP_WEEKS = 5
+
+
+@dataclass(frozen=True)
+class MeasureCounts:
+    """What was written, for the log. `closed` is the last closed week, `week` the one that labels speak about.
+
+    They differ when the newest openings are more than five weeks old: the labels are then those of the last data.
+    """
+
+    week: date
+    closed: date
+    populations: tuple[str, ...]
+    demand_rows: int
+    trend_rows: int
+    attention_rows: int
+    scorecard_rows: int
+    labels: dict[str, int]
+    withheld: str
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether labels speak about an older week than the last closed one."""
+        return self.week < self.closed
+
+
+def newest_week(con: DuckDBPyConnection, as_of: date) -> date:
+    """The week that labels on `as_of` speak about: the last closed one, or that of the newest opening when older."""
+    closed = last_closed_week(as_of)
+    found = con.execute(statement("newest_week"), {"week": closed}).fetchall()[0][0]
+    return closed if found is None or closed - found <= timedelta(weeks=_GAP_WEEKS) else found
+
+
+def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = None) -> MeasureCounts:
+    """Compute every measure for the weeks closed on `as_of` and write them in one transaction."""
+    week = newest_week(con, as_of)
+    facts = load_facts(con, week)
+    completeness = load_completeness(con, week)
+    names = populations(facts)
+    con.execute("begin transaction")
+    try:
+        for command in statement("clear_measures").split(";"):
+            if command.strip():
+                con.execute(command, {"week": week} if "$week" in command else None)
+        demand_rows = _write_demand(con, facts, names, completeness, week, progress)
+        _write_sources(con, completeness, week)
+        withheld = _withheld(facts, names, completeness, week)
+        trend_rows = _write_trends(con, facts, names, withheld, week, progress)
+        attention_rows = measure_attention(con, week)
+        scorecard_rows = measure_scorecard(con, week)
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    labels = con.execute(
+        "select label, count(*) from skill_trends where as_of_week = $week and population = 'tech' group by label",
+        {"week": week},
+    ).fetchall()
+    return MeasureCounts(
+        week, last_closed_week(as_of), tuple(names), demand_rows, trend_rows, attention_rows, scorecard_rows,
+        dict(labels), withheld["tech"],
+    )  # fmt: skip
+
+
+def _insert(con: DuckDBPyConnection, table: str, blocks: Iterable[dict[str, Any]]) -> int:
+    """Append blocks of columns to one of the measure tables; a value that is not finite becomes null."""
+    import polars as pl
+
+    frames = [pl.DataFrame(block, strict=False) for block in blocks if len(next(iter(block.values())))]
+    if not frames:
+        return 0
+    frame = pl.concat(frames, how="vertical_relaxed")
+    floats = [name for name, kind in frame.schema.items() if kind == pl.Float64]
+    frame = frame.with_columns(pl.when(pl.col(n).is_finite()).then(pl.col(n)).alias(n) for n in floats)
+    con.register("measured_rows", frame)
+    try:
+        con.execute(f"insert into {table} by name select * from measured_rows")
+    finally:
+        con.unregister("measured_rows")
+    return frame.height
+
+
+def _write_demand(
+    con: DuckDBPyConnection, facts: Facts, names: list[str], completeness: Completeness, week: date,
+    progress: Progress | None,
+) -> int:  # fmt: skip
+    tell = (lambda done, total: progress("demand", done, total)) if progress else None
+    members = {name: facts.population(name) for name in names}
+    demand: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    weights: dict[date, dict[tuple[str, str], float]] = {}
+    for item in weekly_levels(facts, names, week_index(week), tell):
+        verdict = completeness.verdict(item.week, item.weights.by_source())
+        demand.append(demand_columns(item, facts, verdict.complete))
+        half_year = members[item.population].weeks(item.week - TREND_WEEKS + 1, item.week)
+        rows.append(population_row(item, len(half_year), verdict))
+        if item.population == "tech":
+            weights[item.weights.since] = item.weights.cells
+    _insert(con, "population_weeks", [_columns(rows)])
+    _insert(con, "cell_weights", [_columns([
+        {"as_of_week": since, "source": source, "role_family": family, "weight": weight}
+        for since, cells in weights.items() for (source, family), weight in cells.items()
+    ])])  # fmt: skip
+    return _insert(con, "weekly_demand", demand)
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {"none": []}
+
+
+def _write_sources(con: DuckDBPyConnection, completeness: Completeness, week: date) -> None:
+    con.execute(statement("weekly_sources"), {"week": week})
+    notes = []
+    for source, counts in completeness.weekly.items():
+        for index in range(min(counts), week_index(week) + 1):
+            if reason := completeness.shortfall(source, index):
+                notes.append({"week": week_date(index), "source": source, "note": reason})
+    if notes:
+        con.executemany(statement("source_note"), notes)
+
+
+def _withheld(facts: Facts, names: list[str], completeness: Completeness, week: date) -> dict[str, str]:
+    """For each population the reason why the newest week cannot be labelled; empty when it can."""
+    reasons = {}
+    for name in names:
+        weights = cell_weights(facts.population(name), week_index(week)).by_source()
+        verdict = completeness.verdict(week_index(week), weights)
+        reasons[name] = verdict.note if verdict.withhold else ""
+    return reasons
+
+
+def _write_trends(
+    con: DuckDBPyConnection, facts: Facts, names: list[str], withheld: dict[str, str], week: date,
+    progress: Progress | None,
+) -> int:  # fmt: skip
+    tell = (lambda done, total: progress("trends", done, total)) if progress else None
+    return _insert(con, "skill_trends", trend_columns(facts, names, week_index(week), withheld.__getitem__, tell))

@@ -1,0 +1,143 @@
+"""The test for a trend: a stratified score test with employer-clustered variance, for all skills at once.
+
+Belongs here: estimators on arrays, with their source. Does not belong here: windows, gates, labels, the database.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from warehouse.facts import Bools, Floats, Ints
+from warehouse.intervals import dense_codes, indicator
+
+# Degrees of freedom of the t reference: the number of employers that carry the evidence is far below their count.
+FREEDOM = 40
+
+
+@dataclass(frozen=True)
+class Score:
+    """One value a skill. `slope` is the change of the log-odds per unit of time, within strata."""
+
+    statistic: Floats
+    slope: Floats
+    slope_error: Floats
+    share: Floats
+    p_rising: Floats
+    p_falling: Floats
+    holds_without_top: Bools
+    testable: Bools
+
+
+def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: Floats) -> Score:
+    """Mantel's extension test (1963) as a conditional score test for a logit slope within strata.
+
+        U = sum_i w_i (t_i - mean_s t) (y_i - mean_s y)
+        V = G/(G-1) sum_g (part of U from employer g)^2          (Liang & Zeger 1986, clustered by employer)
+        slope = U / sum_i w_i (t_i - mean_s t)^2 mean_s y (1 - mean_s y)
+
+    Means are weighted by `weight`, so that estimating them costs U nothing to first order.
+    """
+    from scipy.stats import t as student
+
+    strata, stratum_count = dense_codes(stratum)
+    groups, group_count = dense_codes(employer)
+    in_stratum = indicator(strata, stratum_count)
+    total = np.bincount(strata, weights=weight, minlength=stratum_count)
+    mean_time = np.bincount(strata, weights=weight * time, minlength=stratum_count) / total
+    lever = weight * (time - mean_time[strata])
+    mean_asks = np.asarray((in_stratum.multiply(weight[:, None]).T @ asks).todense()) / total[:, None]
+    in_group = indicator(groups, group_count)
+    levered = in_group.multiply(lever[:, None]).tocsr()
+    parts = np.asarray((levered.T @ asks).todense()) - np.asarray((levered.T @ in_stratum).todense()) @ mean_asks
+
+    score = parts.sum(axis=0)
+    spread = np.sqrt(group_count / max(group_count - 1, 1) * np.square(parts).sum(axis=0))
+    squares = np.bincount(strata, weights=lever * (time - mean_time[strata]), minlength=stratum_count)
+    information = squares @ (mean_asks * (1 - mean_asks))
+    testable = (spread > 1e-9) & (information > 1e-9)
+    safe_spread, safe_information = np.where(testable, spread, 1.0), np.where(testable, information, 1.0)
+    statistic = np.where(testable, score / safe_spread, 0.0)
+    strongest = np.where(score >= 0, parts.max(axis=0, initial=0.0), parts.min(axis=0, initial=0.0))
+    return Score(
+        statistic=statistic,
+        slope=np.where(testable, score / safe_information, 0.0),
+        slope_error=np.where(testable, spread / safe_information, np.inf),
+        share=total @ mean_asks / total.sum(),
+        p_rising=student.sf(statistic, FREEDOM),
+        p_falling=student.cdf(statistic, FREEDOM),
+        holds_without_top=(score - strongest) * np.sign(score) > 0,
+        testable=testable,
+    )
+
+
+def employer_weights(employer: Ints) -> Floats:
+    """1 / sqrt(ads of the employer): between counting ads and counting employers."""
+    counts = np.bincount(employer)
+    return np.asarray(1.0 / np.sqrt(counts[employer]), dtype=np.float64)
+
+
+def half_shares(asks: Any, late: Bools, stratum: Ints) -> tuple[Floats, Floats]:
+    """Share in the first and in the second half, both standardised to the strata that have both.
+
+    Weights are those of Cochran, Mantel and Haenszel, n1 n2 / (n1 + n2): a stratum seen in one half alone says nothing
+    about change, one that is nearly empty in a half says little.
+    """
+    strata, stratum_count = dense_codes(stratum)
+    in_stratum = indicator(strata, stratum_count)
+    last = np.bincount(strata, weights=late.astype(float), minlength=stratum_count)
+    first = np.bincount(strata, minlength=stratum_count) - last
+    weight = first * last / np.maximum(first + last, 1)
+    total = weight.sum()
+    if total <= 0:
+        nothing = np.full(asks.shape[1], np.nan)
+        return nothing, nothing
+    shares = []
+    for mask, size in ((~late, first), (late, last)):
+        share = np.asarray((in_stratum.multiply(mask[:, None]).T @ asks).todense()) / np.maximum(size, 1)[:, None]
+        shares.append(np.clip(weight @ share / total, 0, 1))
+    return shares[0], shares[1]
+
+
+def top_employer_share(asks: Any, employer: Ints) -> tuple[Floats, Ints]:
+    """Largest employer's part of the openings that ask for a skill, and how many employers ask."""
+    groups, group_count = dense_codes(employer)
+    per_group = (indicator(groups, group_count).T @ asks).tocsc()
+    mentions = np.asarray(per_group.sum(axis=0)).ravel()
+    largest = np.asarray(per_group.max(axis=0).todense()).ravel() if group_count else np.zeros(asks.shape[1])
+    employers = np.asarray((per_group > 0).sum(axis=0)).ravel().astype(np.int64)
+    return np.divide(largest, mentions, out=np.zeros(len(mentions)), where=mentions > 0), employers
+
+
+def benjamini_hochberg(p_values: Floats, family: Bools) -> Floats:
+    """q-values of the tests in `family`; NaN outside it."""
+    from scipy.stats import false_discovery_control
+
+    q_values = np.full(len(p_values), np.nan)
+    if family.any():
+        q_values[family] = false_discovery_control(p_values[family], method="bh")
+    return q_values
+
+
+def matched_panel(asks: Any, late: Bools, stratum: Ints, employer: Ints) -> tuple[Floats, Floats]:
+    """Mean change inside the same employer and stratum, and its t statistic with variance between employers.
+
+    A sensitivity check: an employer that joined or left has no say in it.
+    """
+    pair, pair_count = dense_codes(employer * (int(stratum.max(initial=0)) + 1) + stratum)
+    owner = np.zeros(pair_count, dtype=np.int64)
+    owner[pair] = employer
+    last = np.bincount(pair, weights=late.astype(float), minlength=pair_count)
+    first = np.bincount(pair, minlength=pair_count) - last
+    both = np.flatnonzero((first > 0) & (last > 0))
+    if len(both) < 2:
+        return np.zeros(asks.shape[1]), np.zeros(asks.shape[1])
+    in_pair = indicator(pair, pair_count)[:, both]
+    change = np.asarray((in_pair.multiply(late[:, None]).T @ asks).todense()) / last[both, None]
+    change -= np.asarray((in_pair.multiply(~late[:, None]).T @ asks).todense()) / first[both, None]
+    weight = np.sqrt(first[both] * last[both] / (first[both] + last[both]))
+    groups, group_count = dense_codes(owner[both])
+    by_employer = np.asarray(indicator(groups, group_count).T @ (weight[:, None] * change))
+    total = by_employer.sum(axis=0)
+    spread = np.sqrt(group_count / max(group_count - 1, 1) * np.square(by_employer).sum(axis=0))
+    return total / weight.sum(), np.divide(total, spread, out=np.zeros(len(total)), where=spread > 1e-12)

@@ -1,0 +1,3 @@
+select source, cadence, week, postings
+from source_weeks
+where week <= $last_week
