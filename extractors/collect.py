@@ -40,8 +40,8 @@ class _Tally:
     unchanged: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     total: int | None = None
-    requests: int = 0
 
 
 class Session:
@@ -70,7 +70,7 @@ class Session:
             if isinstance(fault, NotFoundError) and request.key:
                 # An unknown board is not asked for twice on one day.
                 self._raw.state.finish(request.key, None)
-            self._failed(fault)
+            self._failed(fault, request.meta.get("board") or request.meta.get("feed"))
             return None
         with self._lock:
             self.tally.answers += 1
@@ -122,10 +122,12 @@ class Session:
         self.tally.total = total
         self._show()
 
-    def _failed(self, fault: ExtractorError) -> None:
+    def _failed(self, fault: ExtractorError, name: str | None = None) -> None:
         with self._lock:
             self.tally.failures[_class_of(fault)] += 1
-            if fault.message not in self.tally.messages:
+            if name and isinstance(fault, NotFoundError):
+                self.tally.missing.append(name)
+            elif fault.message not in self.tally.messages:
                 self.tally.messages.append(fault.message)
         self._show()
 
@@ -144,7 +146,7 @@ def _silent(source: str, done: int, total: int | None) -> None:
     """No progress shown."""
 
 
-def collect(
+def collect(  # noqa: PLR0917 - the last two are optional and named by callers
     book: SourceBook,
     raw: RawStore,
     client: PoliteClient,
@@ -194,9 +196,12 @@ def _judge(name: str, tally: _Tally) -> SourceRun:
     elif failures:
         kinds = tally.failures
         status = "partial" if kinds["other"] else "refused" if kinds["refused"] else "unreachable"
-    message = "; ".join(tally.messages[:_SHOWN])
+    parts = tally.messages[:_SHOWN]
     if len(tally.messages) > _SHOWN:
-        message += f"; and {len(tally.messages) - _SHOWN} more"
+        parts.append(f"and {len(tally.messages) - _SHOWN} more")
+    if tally.missing:
+        parts.append(f"{len(tally.missing)} unknown there (404): {', '.join(sorted(tally.missing))}")
+    message = "; ".join(parts)
     if not failures and not tally.answers:
         message = "nothing was due"
     return SourceRun(name, status, requests=tally.answers + failures, failures=failures, message=message)

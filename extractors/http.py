@@ -39,6 +39,8 @@ _MAX_RETRY_AFTER_S = 3600.0
 _ROBOTS_AGE = timedelta(hours=24)
 _FAILURES_TO_CLOSE = 3
 _HOSTS_TO_BE_OFFLINE = 3
+# What is retried is told in the run report; a line of log for each would drown the progress bars.
+stamina.instrumentation.set_on_retry_hooks(())
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 
 

@@ -11,8 +11,8 @@ from extractors.records import Workplace
 _ROLE = re.compile(
     r"\b(?:engineer(?:s|ing)?|eng\.?|developers?|devs?|programmers?|scientists?|designers?|analysts?|architects?|managers?|"
     r"researchers?|administrators?|admins?|sres?|devops|mlops|full[- ]?stack|front[- ]?end|back[- ]?end|data|machine "
-    r"learning|ml|ai|cto|vp|head of|director|lead|leads|staff|principal|founding|product|qa|testers?|support|sales|marketing|"
-    r"consultants?|specialists?|technicians?|writers?|recruiters?|hackers?|interns?|roles?|positions?|android|ios|"
+    r"learning|ml|ai|cto|vp|head of|director|lead|leads|staff|principal|founding|product|qa|testers?|support|"
+    r"sales|marketing|consultants?|specialists?|technicians?|writers?|recruiters?|hackers?|interns?|roles?|positions?|android|ios|"
     r"mobile|python|ruby|rails|java|javascript|golang|rust|scala|php|react|security|infrastructure|platform|software|"
     r"embedded|firmware|hardware|robotics|generalists?|cofounder|co-founder)\b",
     re.IGNORECASE,
@@ -29,10 +29,11 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]{0,300}[)\]}]")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _BATCH = re.compile(r"[(\[]?\bYC[ -]?[SWFX]\d{2}\b[)\]]?", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:is|are|'s|’s)\s+(?:hiring|looking|seeking|growing|searching|recruiting)\b.*", re.IGNORECASE)
 _AT = re.compile(
-    r"\b(?:at|for|join)\s+([A-Z][\w.&'-]{1,40}(?:\s[A-Z][\w.&'-]{1,40}){0,3})|"
+    r"\b(?:at|join)\s+([A-Z][\w.&'-]{1,40}(?:\s[A-Z][\w.&'-]{1,40}){0,3})|"
     r"([A-Z][\w.&'-]{1,40}(?:\s[A-Z][\w.&'-]{1,40}){0,3})\s+(?:is|are)\s+(?:hiring|looking|seeking|a |an |the )"
 )
 _DASH = re.compile(r"\s+[-–—•·:;]\s+|;\s+|\s*[–—•·]\s*|:\s+")
@@ -77,8 +78,10 @@ class FirstLine:
 def read_first_line(text: str, *, fallback: str) -> FirstLine:
     """Reads the first line of a post; `fallback` makes the employer of a post that names none unique."""
     line = text.split("\n", 1)[0].strip()[:600]
-    bars = "|" in line
-    segments = [part.strip(" -–—*,;") for part in (line.split("|") if bars else _DASH.split(line))]
+    # Some write slashes or bullets where others write bars.
+    separator = next((one for one in ("|", " // ", " • ", " · ") if one in line), "")
+    bars = bool(separator)
+    segments = [part.strip(" -–—*,;") for part in (line.split(separator) if bars else _DASH.split(line))]
     segments = [part for part in segments if part]
     employer = _employer(segments, text, bars=bars) or f"unnamed ({fallback})"
     rest = segments[1:] if segments and _clean_name(segments[0]) == employer else segments
@@ -112,7 +115,7 @@ def _employer(segments: list[str], text: str, *, bars: bool) -> str:
         first = segments[0]
         name = _clean_name(first)
         # With bars the first segment is the company by custom; without, it may as well be a place or a sentence.
-        if bars and _is_name(name) and not (_WORK.search(name) and not name.split()[0].istitle()):
+        if bars and _is_name(name) and not _is_job_title(name) and not _WORK.fullmatch(name):
             return name
         sound = _is_name(name) and not _WORK.search(first) and not _ROLE.search(name) and not _looks_like_place(first)
         if sound and len(segments) > 1:
@@ -125,6 +128,13 @@ def _employer(segments: list[str], text: str, *, bars: bool) -> str:
             return name
     link = _DOMAIN.search(head)
     return link[0].lower().removeprefix("www.") if link else ""
+
+
+def _is_job_title(name: str) -> bool:
+    """ "Senior Software Engineer" is a job; "Acme Engineering" or "Data Scientists Ltd" may be a company."""
+    return bool(
+        re.search(r"\b(?:engineer|developer|scientist|designer|analyst|architect|manager)s?$", name, re.IGNORECASE)
+    )
 
 
 def _looks_like_place(segment: str) -> bool:
@@ -146,7 +156,7 @@ def _kind(segment: str) -> str:
 
 
 def _title(segments: list[str], line: str, employer: str) -> str:
-    roles = [_URL.sub("", part).strip(" ()-") for part in segments if _kind(part) == "role"]
+    roles = [_EMPTY_BRACKETS.sub("", _URL.sub("", part)).strip(" -") for part in segments if _kind(part) == "role"]
     title = ", ".join(part for part in roles if part)
     if not title:
         title = _URL.sub("", line)

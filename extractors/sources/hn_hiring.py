@@ -49,8 +49,8 @@ _COMPLETE_AFTER = timedelta(days=28)
 _NEWEST = 2
 
 _SEEKER = re.compile(
-    r"\bwilling to relocate\s*:|\br[eé]sum[eé](?:\s*/\s*cv)?\s*:|\bseeking work\b|^\W*(?:seeking|looking for) "
-    r"(?:work|a job|new opportunit|freelance)",
+    r"\bwilling to relocate\s*:|\br[eé]sum[eé]\s*/\s*cv\s*:|^\W*(?:seeking|looking for) "
+    r"(?:work|a job|new opportunit|freelance (?:work|project|opportunit))",
     re.IGNORECASE,
 )
 _META = re.compile(
@@ -60,7 +60,7 @@ _META = re.compile(
 )
 _HIRES = re.compile(
     r"\b(?:hiring|engineers?|developers?|scientists?|designers?|analysts?|managers?|remote|onsite|on-site|full[- ]?"
-    r"time|interns?|salary|apply|join us|looking for|position|role)\b",
+    r"time|part[- ]?time|contract|opening|interns?|salary|apply|join us|looking for|position|role)\b",
     re.IGNORECASE,
 )
 
@@ -266,6 +266,8 @@ def _not_a_posting(text: str, author: str) -> str | None:
     if len(text) < 25 and "|" not in text:
         return "too short to be a posting"
     head = text[:400]
-    if "|" in head or (_HIRES.search(text) and not (_META.search(head) and "hiring" not in head.lower())):
+    if "|" in head or (
+        _HIRES.search(text) and not (len(text) < 500 and _META.search(head) and "hiring" not in head.lower())
+    ):
         return None
     return "talk, not a posting"
