@@ -25,20 +25,17 @@ Completion of commands and options: put `eval "$(_SKILLTIDE_COMPLETE=bash_source
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(cli, info_name="skilltide", terminal_width=100, max_content_width=100)
-    parts = [OPENING, _block("skilltide", cli, None, context)]
+    context = click.Context(cli, info_name="skilltide", terminal_width=100, **cli.context_settings)
+    parts = [OPENING, _block(context)]
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
-        parts.append(_block(f"skilltide {name}", command, context, None))
+        parts.append(_block(click.Context(command, info_name=name, parent=context, terminal_width=100)))
     return "\n".join(parts)
 
 
-def _block(title: str, command: click.Command, parent: click.Context | None, context: click.Context | None) -> str:
-    own = context or click.Context(
-        command, info_name=command.name, parent=parent, terminal_width=100, max_content_width=100
-    )
-    return f"## {title}\n\n```text\n{command.get_help(own)}\n```\n"
+def _block(context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```text\n{context.command.get_help(context)}\n```\n"
 
 
 if __name__ == "__main__":

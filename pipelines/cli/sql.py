@@ -17,7 +17,7 @@ from pipelines.errors import UsageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
 BATCH = 10_000
 
 
@@ -70,16 +70,20 @@ def _run(con: "DuckDBPyConnection", text: str) -> tuple[list[str], Iterator[list
     import duckdb
 
     try:
-        statements = con.extract_statements(text)
-        if len(statements) != 1:
-            raise UsageError(f"expected one SQL statement, got {len(statements)}", "ask one question at a time")
-        result = con.execute(statements[0])
+        _require_one_statement(con, text)
+        result = con.execute(text)
         names = _unique([str(column[0]) for column in result.description or []])
         return names, _batches(result)
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.Error as error:
         raise _bad_query(error) from error
+
+
+def _require_one_statement(con: "DuckDBPyConnection", text: str) -> None:
+    count = len(con.extract_statements(text))
+    if count != 1:
+        raise UsageError(f"expected one SQL statement, got {count}", "ask one question at a time")
 
 
 def _batches(result: "DuckDBPyConnection") -> Iterator[list[tuple[Any, ...]]]:
@@ -168,13 +172,14 @@ def csv_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text[:1] in ("\t", "\r") else text
 
 
 def _write_parquet(con: "DuckDBPyConnection", text: str, output: Path | None) -> None:
     import duckdb
 
     try:
+        _require_one_statement(con, text)
         frame = con.sql(text).pl()
     except duckdb.Error as error:
         raise _bad_query(error) from error

@@ -2,4 +2,4 @@
 select population
 from weekly_demand
 group by population
-order by population not in ('tech', 'ml'), population
+order by list_position(['tech', 'ml'], population) nulls last, population

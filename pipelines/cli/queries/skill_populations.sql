@@ -7,4 +7,4 @@ from weekly_demand as d
 left join skill_trends as t
     on t.as_of_week = d.week and t.population = d.population and t.skill_id = d.skill_id
 where d.week = $week and d.skill_id = $skill
-order by d.population not in ('tech', 'ml'), d.openings desc, d.population
+order by list_position(['tech', 'ml'], d.population) nulls last, d.openings desc, d.population

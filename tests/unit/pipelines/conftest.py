@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,7 @@ def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:
         ("arxiv:x:1", "paper", "pytorch", "PyTorch", 0, 7, "text", True),
     ])  # fmt: skip
     _insert(con, "articles", [("arxiv:x:1", "paper", "arxiv", "On tides", "https://papers.example/1", WEEK)])
-    _insert(con, "source_health", [(datetime(2026, 1, 25, 6), "hn_hiring", "partial", 9, 80, 12, 1, HOSTILE)])
+    _insert(con, "source_health", [("2026-01-25 06:00:00", "hn_hiring", "partial", 9, 80, 12, 1, HOSTILE)])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,102 @@
+"""`skilltide sql`: what it gives, and what it does not let happen."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.cli.sql import csv_cell
+from tests.unit.pipelines.conftest import HOSTILE, Run
+
+
+def test_a_table_of_plain_lines(run: Run) -> None:
+    result = run("sql", "select skill_id, 12 as n from skills where kind = 'library'")
+    assert result.stdout == "skill_id   n\npytorch   12\n"
+    assert result.stderr == "1 row\n"
+
+
+def test_json_is_an_array_of_objects_with_lists_kept(run: Run) -> None:
+    rows = json.loads(run("sql", "--json", "select name, aliases from skills order by skill_id limit 2").stdout)
+    assert rows == [{"name": "Docker", "aliases": ["Docker"]}, {"name": "Hadoop", "aliases": ["Hadoop"]}]
+
+
+def test_no_rows_are_an_empty_array(run: Run) -> None:
+    assert json.loads(run("sql", "--json", "select 1 where false").stdout) == []
+
+
+def test_values_of_every_type_become_json(run: Run) -> None:
+    query = "select date '2026-01-05' as d, 1.5::decimal(4,2) as m, 'nan'::double as x, {'a': 1} as s, 'a'::blob as b"
+    assert json.loads(run("sql", "--json", query).stdout) == [
+        {"d": "2026-01-05", "m": 1.5, "x": None, "s": {"a": 1}, "b": "61"}
+    ]
+
+
+def test_columns_of_the_same_name_are_told_apart(run: Run) -> None:
+    assert json.loads(run("sql", "--json", "select 1 as a, 2 as a").stdout) == [{"a": 1, "a_2": 2}]
+
+
+def test_csv_is_safe_for_spreadsheets_and_keeps_negative_numbers(run: Run) -> None:
+    query = "select '=HYPERLINK(1)' as a, -3 as b, '+1' as c, '@SUM' as d, null as e, 'a,\"b\"' as f"
+    rows = list(csv.reader(io.StringIO(run("sql", "--format", "csv", query).stdout)))
+    assert rows[1] == ["'=HYPERLINK(1)", "-3", "'+1", "'@SUM", "", 'a,"b"']
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    assert csv_cell(text) == f"'{text}"
+
+
+def test_a_table_shows_no_terminal_escape(run: Run) -> None:
+    shown = run("sql", "select title from postings").stdout
+    assert HOSTILE not in shown and "\x1b" not in shown and "ML Engineer evil" in shown
+
+
+def test_parquet_into_a_file_and_into_a_pipe(run: Run, tmp_path: Path) -> None:
+    query = "select skill_id, aliases from skills order by skill_id"
+    assert run("sql", "--format", "parquet", "-o", "skills.parquet", query).exit_code == 0
+    piped = run("sql", "--format", "parquet", query).stdout_bytes
+    assert pl.read_parquet(tmp_path / "skills.parquet").equals(pl.read_parquet(io.BytesIO(piped)))
+
+
+def test_a_file_gets_csv_where_no_format_is_given(run: Run, tmp_path: Path) -> None:
+    run("sql", "-o", "out.csv", "select 1 as n")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "n\n1\n"
+
+
+def test_a_query_may_come_from_standard_input(run: Run) -> None:
+    assert run("sql", "-", stdin="select 7 as n").stdout == "n\n7\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "create table t (a int)",
+        "delete from skills",
+        "select * from read_csv('/etc/hostname')",
+        "copy skills to 'stolen.csv'",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "load httpfs",
+        "selec 1",
+        "select nothing from skills",
+        "select 1; select 2",
+        "",
+        "-- only a comment",
+        "select error('now') from range(3)",
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "parquet"])
+def test_what_is_no_reading_question_is_refused_in_one_line(run: Run, tmp_path: Path, query: str, form: str) -> None:
+    result = run("sql", "--format", form, query)
+    assert result.exit_code == 2, result.stdout
+    assert result.stderr.startswith("skilltide: ") and len(result.stderr.splitlines()) <= 2
+    assert "unexpected fault" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_is_one_line(run: Run) -> None:
+    result = run("sql", "-o", "no/such/folder.csv", "select 1")
+    assert result.exit_code == 2 and "cannot be written" in result.stderr
