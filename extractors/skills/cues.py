@@ -13,86 +13,107 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Cue = Literal[
-    "hire", "require", "require_weak", "stack", "stack_use", "stack_weak", "duty", "duty_weak", "company", "apply", "legal",
+    "hire", "ask", "require", "require_weak", "stack", "stack_use", "stack_weak", "duty", "duty_weak", "company", "apply", "legal",
     "prefer_after", "prefer_before", "seeker",
 ]
 
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
-        looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking; searching for;
-        hiring; we need a; we need an; we need someone; we need help; we need people; we want a; we want someone; we want people; recruiting; candidates; candidate; you have; you've; you know; you bring; you are; you're;
-        you should; you must; you might be; you may be; we expect; we require; require; requires; required; must have;
-        must be; applicants; to join our; ideal candidate; requirements; requirement; love to hear from; love to talk to; talk to you;
-        hit us up if; get in touch if; someone; who has; who have; if you like; if you love; if you enjoy; if you thrive;
-        demands; experienced engineer; experienced engineers; experienced developer; experienced developers
+        looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking;
+        searching for; hiring; we need a; we need an; we need someone; we need people; we want a; we want
+        someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
+        get in touch if; we expect; we require; add a; add an
+    """,
+    "ask": """
+        candidates; candidate; you have; you've; you know; you bring; you are; you're; you should; you must;
+        you might be; you may be; require; requires; required; must have; must be; applicants; ideal
+        candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you
+        enjoy; if you thrive; demands; experienced engineer; experienced engineers; experienced developer;
+        experienced developers
     """,
     "require": """
-        experience with; experience in; experience of; experience using; experience building; experience working;
-        experience developing; experience designing; experience as; experience leading; experience deploying; experience writing;
-        experience operating; experience managing; experience running; years experience; years of experience; yoe; proficient; proficiency;
-        expertise; expert in; knowledge of; knowledgeable; familiar with; familiarity; understanding of; ability to;
-        comfortable with; fluent in; fluency; background in; degree in; qualifications; track record; mastery; hands-on experience;
-        exposure to; well versed; well-versed; adept; worked with; wizard; desire to learn; strong knowledge; strong skills;
-        interest/experience; strong understanding; interested in
+        experience with; experience in; experience of; experience using; experience building; experience
+        working; experience developing; experience designing; experience as; experience leading; experience
+        deploying; experience writing; experience operating; experience managing; experience running; years
+        experience; years of experience; yoe; proficient; proficiency; expertise; expert in; knowledge of;
+        knowledgeable; familiar with; familiarity; understanding of; ability to; comfortable with; fluent in;
+        fluency; background in; degree in; qualifications; track record; mastery; hands-on experience;
+        exposure to; well versed; well-versed; adept; worked with; wizard; desire to learn; strong knowledge;
+        strong skills; interest/experience; strong understanding; interested in
     """,
     "require_weak": """
-        experience; years; knowledge; familiar; understanding; able to; capable of; comfortable; fluent; strong; solid; background;
-        skills; skilled; passion for; passionate about; interest in; hands-on; competent; competence; have built; have worked;
-        have shipped; know how; enthusiasm for; excited about; eager to; talent for; obsessed; you think; expert
+        experience; years; knowledge; familiar; understanding; able to; capable of; comfortable; fluent;
+        strong; solid; background; skills; skilled; passion for; passionate about; interest in; hands-on;
+        competent; competence; have built; have worked; have shipped; know how; enthusiasm for; excited about;
+        eager to; talent for; obsessed; you think; expert
     """,
     "stack": """
-        stack; stacks; tech stack; techstack; technologies include; technologies we use; our technologies; shop; backend is; back-end is; frontend is; our backend;
-        our frontend; our front-end; our back-end; codebase; code base; primary programming language; programming languages; we work with;
-        environment relies on; production environment; we code in; is written in; are written in; primarily utilizes
+        stack; stacks; tech stack; techstack; technologies include; technologies we use; our technologies;
+        shop; backend is; back-end is; frontend is; our backend; our frontend; our front-end; our back-end;
+        codebase; code base; primary programming language; programming languages; we work with; environment
+        relies on; production environment; we code in; is written in; are written in; primarily utilizes
     """,
     "stack_use": """
-        we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use; we write; written in;
-        built with; built in; built using; build with; build in; we run on; we deploy; hosted on; deployed on; projects using; our tech;
-        our infrastructure; we leverage; develop in; runs on; running on; utilizing; technologies
+        we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use;
+        we write; written in; built with; built in; built using; build with; build in; we run on; we deploy;
+        hosted on; deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
+        on; running on; utilizing; technologies
     """,
     "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
-        you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your work; in this role; this role; the role;
-        responsible for; responsibilities; responsibility; help us; help build; join us; come and build; tasks include; your focus;
-        pivotal role; day to day; challenges we need; role involves; mission:; help me
+        you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
+        work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
+        help build; join us; come and build; tasks include; your focus; pivotal role; day to day; challenges
+        we need; role involves; mission:; help me
     """,
     "duty_weak": """
-        joining; work on; working on; working with; work closely; involves; contribute; contributing to; contribute to; own the; owning;
-        opportunity to; be part of; challenges; work with; to build; you can; who will; who can; to assist; to help; help to
+        joining; work on; working on; working with; work closely; involves; contribute; contributing to;
+        contribute to; own the; owning; opportunity to; be part of; challenges; work with; to build; you can;
+        who will; who can; to assist; to help; help to
     """,
     "company": """
-        is a; is an; is the; are a; are an; are the; is building; are building; we're building; we build; we are building; we provide;
-        we offer; we help; helps; enables; provides; powers; our mission; our product; our products; our platform; our customers;
-        our clients; our users; our technology; our solution; our vision; our goal; our founders; our founding team; founded; backed by; raised;
-        funded; funding; series a; series b; series c; series d; seed; startup; start-up; investors; revenue; customers; clients; trusted by;
-        used by; company; companies; platform; we've built; we have built; we've launched; we started; founders; on a mission;
-        we believe; we envision; we aim; we're on; we combine; we're combining; we integrate; we're working; we have raised; ycombinator;
-        y combinator; yc; leader in; leading; pioneer; profitable; world's; our own; acquisition of; we're a; we are a; we're an; we are an;
-        benefits; perks; salary; compensation; equity
+        is a; is an; is the; are a; are an; are the; is building; are building; we're building; we build; we
+        are building; we provide; we offer; we help; helps; enables; provides; powers; our mission; our
+        product; our products; our platform; our customers; our clients; our users; our technology; our
+        solution; our vision; our goal; our founders; our founding team; founded; backed by; raised; funded;
+        funding; series a; series b; series c; series d; seed; startup; start-up; investors; revenue;
+        customers; clients; trusted by; used by; company; companies; platform; we've built; we have built;
+        we've launched; we started; founders; on a mission; we believe; we envision; we aim; we're on; we
+        combine; we're combining; we integrate; we're working; we have raised; ycombinator; y combinator; yc;
+        leader in; leading; pioneer; profitable; world's; our own; acquisition of; we're a; we are a; we're
+        an; we are an; benefits; perks; salary; compensation; equity
     """,
     "apply": """
-        to apply; apply here; apply at; apply now; apply via; apply by; apply through; apply on; apply directly; email; e-mail; send us; send me;
-        send your; send a; send an; resume; résumé; cv; cover letter; subject line; in the subject; reach out; contact me; contact us; ping me; dm me;
-        drop me; drop us; shoot me; shoot us; your linkedin; linkedin profile; github profile; your github; link to your; links to your;
-        application; portfolio link; book a call; schedule a call; hiring process; interview process; intro call; take-home; mention hn;
-        mention hacker news; interview; source candidates; sourcing candidates; follow us; join our slack; join our discord; our blog; our github
+        to apply; apply here; apply at; apply now; apply via; apply by; apply through; apply on; apply
+        directly; email; e-mail; send us; send me; send your; send a; send an; resume; résumé; cv; cover
+        letter; subject line; in the subject; reach out; contact me; contact us; ping me; dm me; drop me; drop
+        us; shoot me; shoot us; your linkedin; linkedin profile; github profile; your github; link to your;
+        links to your; your application; the application; application form; application process; portfolio
+        link; book a call; schedule a call; hiring process; interview process; intro call; take-home; mention
+        hn; mention hacker news; interview; source candidates; sourcing candidates; follow us; join our slack;
+        join our discord; our blog; our github
     """,
     "legal": """
-        regardless of; equal opportunity; equal employment; race; color; religion; sexual orientation; gender identity; veteran status;
-        discriminate; discrimination; reasonable accommodation; reasonable accommodations; background check; privacy policy; affirmative action;
-        protected characteristics; applicable law; personal data
+        regardless of; equal opportunity; equal employment; race; color; religion; sexual orientation; gender
+        identity; veteran status; discriminate; discrimination; reasonable accommodation; reasonable
+        accommodations; background check; privacy policy; affirmative action; protected characteristics;
+        applicable law; personal data
     """,
     "prefer_after": """
-        nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points; extra credit; ideally; preferably; even better;
-        pluses; we'd love; we would love; desirable; plus if; brownie points; advantageous if; it would be great if; plus points; big plus; good to have;
-        it's a plus; great if; optional; preferred qualifications; preference; you stand out; helpful if; bonus if; a plus if; kudos
+        nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points;
+        extra credit; ideally; preferably; even better; pluses; we'd love; we would love; desirable; plus if;
+        brownie points; advantageous if; it would be great if; plus points; big plus; good to have; it's a
+        plus; great if; optional; preferred qualifications; preference; you stand out; helpful if; bonus if; a
+        plus if; kudos
     """,
     "prefer_before": """
-        a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; is preferred; are preferred; preferred; strongly preferred; highly preferred;
-        desirable; desired; highly desirable; would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not required; not necessary;
-        not a must; not mandatory; is an advantage; an advantage; an asset; advantageous; beneficial; is optional; optional; would be great; is great;
-        is welcome; appreciated; would be ideal; is a bonus; as a plus; pluses; are a plus; is a plus
+        a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; is preferred;
+        are preferred; preferred; strongly preferred; highly preferred; desirable; desired; highly desirable;
+        would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not required;
+        not necessary; not a must; not mandatory; is an advantage; an advantage; an asset; advantageous;
+        beneficial; is optional; optional; would be great; is great; is welcome; appreciated; would be ideal;
+        is a bonus; as a plus; pluses; are a plus; is a plus
     """,
     "seeker": "seeking work; seeking freelance; seeking freelancer work; willing to relocate",
 }  # fmt: skip
@@ -117,7 +138,10 @@ class CueFinder:
         cues = self._cues
         found = []
         for key, first, after in self._matcher(doc):
-            last = doc[after - 1]
-            found.append((doc[first].idx, last.idx + len(last), cues[key]))
+            start, last = doc[first], doc[after - 1]
+            # "Full-stack" is a kind of work, not the stack of a team.
+            if start.lower_ == "stack" and first and doc[first - 1].lower_ in ("-", "full"):
+                continue
+            found.append((start.idx, last.idx + len(last), cues[key]))
         found.sort()
         return found

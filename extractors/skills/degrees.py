@@ -15,27 +15,31 @@ Level = Literal["bachelor", "master", "phd", "any"]
 
 _LEVELS: tuple[tuple[Level, str], ...] = (
     ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
-    ("master", r"masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
-               r"m\.?sc\b\.?|m\.s\.|(?<![\w/])ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
-    ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
+    ("master", r"masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|"
+        r"\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
+               r"m\.?sc\b\.?|m\.s\.|(?<![\w/])ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|"
+               r"m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
+    ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|"
+        r"/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
                  r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),
     ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)"),
 )  # fmt: skip
-_LEVEL = re.compile("|".join(f"(?P<{name}>(?<![\\w.])(?:{pattern}))" for name, pattern in _LEVELS), re.IGNORECASE)
+_LEVEL = re.compile("|".join(f"(?P<{name}>(?<![\\w.])(?:{pattern}))" for name, pattern in _LEVELS))
 
 _BY_NAME: dict[str, Level] = {name: name for name, _ in _LEVELS}
 _FIELDS: tuple[tuple[str, str], ...] = (
-    ("Computer Science", r"computer sciences?|computing|comp\.? ?sci\.?|informatics|CS(?=[\s,/).]|$)|software engineering"),
+    ("Computer Science", r"computer sciences?|computing|comp\.? ?sci\.?|informatics|cs(?=[\s,/).]|$)|"
+        r"software engineering"),
     ("Data Science", r"data sciences?|data analytics"),
-    ("Machine Learning", r"machine learning|\bML\b"),
-    ("Artificial Intelligence", r"artificial intelligence|\bAI\b"),
+    ("Machine Learning", r"machine learning|\bml\b"),
+    ("Artificial Intelligence", r"artificial intelligence|\bai\b"),
     ("Mathematics", r"mathematics|maths?\b|applied math(?:ematics)?"),
     ("Statistics", r"statistics|biostatistics"),
     ("Computer Engineering", r"computer engineering"),
-    ("Electrical Engineering", r"electrical (?:and \w+ )?engineering|\bEE\b"),
+    ("Electrical Engineering", r"electrical (?:and \w+ )?engineering|\bee\b"),
     ("Electronics Engineering", r"electronics? engineering"),
     ("Mechanical Engineering", r"mechanical engineering"),
-    ("Engineering", r"(?<!software )(?<!computer )(?<!electrical )(?<!electronics )(?<!mechanical )engineering|STEM"),
+    ("Engineering", r"(?<!software )(?<!computer )(?<!electrical )(?<!electronics )(?<!mechanical )engineering|stem"),
     ("Physics", r"(?<!quantum )physics"),
     ("Quantum Physics", r"quantum physics"),
     ("Economics", r"economics|econometrics"),
@@ -45,17 +49,20 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("Linguistics", r"linguistics"),
     ("Business", r"business(?: administration)?|finance|marketing|accounting"),
 )  # fmt: skip
-_FIELD = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE if name != "Quantum" else 0)) for name, pattern in _FIELDS)
+_FIELD = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pattern in _FIELDS)
 _CONTEXT = re.compile(r"[^\n;]{0,160}")
-_STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years", re.IGNORECASE)
+_STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years")
 _PREFERRED = re.compile(
-    r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|not necessary|or equivalent|optional|helpful|is great|an asset)\b", re.IGNORECASE
+    r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|"
+        r"not necessary|or equivalent|optional|helpful|is great|an asset)\b"
 )
 _NOT_ASKED = re.compile(
-    r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$", re.IGNORECASE
+    r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|"
+        r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$"
 )
 # A cheap look before the patterns: most texts name no degree.
-_HINT = re.compile(r"degree|ph\.?\s?d|master|bachelor|doctora|\bb\.?s|\bm\.?s|\bb\.?a|mba|b\.?tech|m\.?eng|d\.?phil", re.IGNORECASE)
+_HINT = re.compile(r"degree|ph\.? ?d\b|masters?\b|bachelor|doctora|\b[bm]\.?s\b|\b[bm]\.?sc|\bb\.?a\b|\bmba\b|"
+        r"\b[bm]\.?tech|\b[bm]\.?eng\b|d\.?phil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class DegreeFound:
 
 
 def find_degrees(text: str) -> list[DegreeFound]:
-    """Every degree asked for, one entry for a level and a field."""
+    """Every degree asked for in a text in lower case, one entry for a level and a field."""
     if _HINT.search(text) is None:
         return []
     plain = text.replace("’", "'")

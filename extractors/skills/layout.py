@@ -6,6 +6,7 @@ and the zone that follows from both (`zones.py`).
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -15,48 +16,84 @@ Section = Literal["required", "preferred", "duty", "company", "legal", "apply"]
 _MAX_HEADING = 90
 _MAX_LABEL = 60
 
-# Asked in this order: the first that matches names the section.
-_HEADING_WORDS: tuple[tuple[Section, str], ...] = (
-        ("legal", r"\b(?:equal (?:employment )?opportunit|eeo\b|e-verify|disclaimer|legal notice|privacy (?:notice|policy)|"
-                  r"accommodations?|non-discrimination|data protection|pay transparency|export control)"),
-        ("preferred", r"\b(?:nice[ -]to[ -]have|bonus|preferred|pluses|(?:a|big|huge|is) plus\b|plus points|desirable|desired|"
-                      r"good[ -]to[ -]have|great[ -]to[ -]have|ideally|extra credit|extra points|even better|"
-                      r"strong candidates may|may also have|optional|brownie points|not required|stand out|"
-                      r"we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills)"),
-        ("apply", r"\b(?:how to apply|to apply|apply (?:here|now|at|by|via)|application process|interview process|"
-                  r"hiring process|recruitment process|our process|next steps|contact|interested\b|process$)|^(?:apply|email)$"),
-        ("required", r"\b(?:requirements?|qualifications?|who you are|about you|you have|you've|you bring|you(?:'ll| will) "
-                     r"(?:need|bring|have)|must[ -]haves?|good fit|great fit|right fit|looking for|we(?:'re| are) seeking|seeking|"
-                     r"what we (?:need|require|value|expect|look for)|your (?:profile|background|skills|experience|"
-                     r"qualifications)|skills|experience|expertise|competenc|ideal candidate|candidate profile|tech(?:nical|nology)? "
-                     r"stack|stack|technologies|tech|tooling|what makes you|prerequisites|you (?:should|might|may|must|know)|"
-                     r"you are|you're|knowledge|education|mindset|what it takes|love to hear from you|credentials)\b"),
-        ("duty", r"\b(?:responsibilit|what you(?:'ll| will) (?:do|achieve|work|build|own|be doing|accomplish)|you(?:'ll| will)\b|"
-                 r"the role|this role|the job|the position|this position|about the (?:role|job|position|opportunity|team)|"
-                 r"role overview|overview|job summary|summary|duties|day[ -]to[ -]day|your (?:mission|role|job|impact|tasks|"
-                 r"work|responsibilities)|what you do|job description|the opportunity|key tasks|tasks|objectives|"
-                 r"mission|scope|deliverables|a day in|projects?|what you can expect)"),
-        ("company", r"\b(?:about (?:us|our|the company)|about\b|who we are|our (?:mission|story|company|values|culture|product|team|"
-                    r"offer)|why (?:join|work|us|you)|benefits|perks|what we offer|we offer|compensation|salary|pay range|"
-                    r"location|life at|values|culture|how we(?:'re| are) different|company|what's in it|what you get|"
-                    r"base pay|rewards|what we do|employment|remote|visa|website|funding|investors)"),
-)  # fmt: skip
-_HEADINGS = tuple((section, re.compile(pattern)) for section, pattern in _HEADING_WORDS)
-
+# Asked in this order: the first that matches names the section. The second pattern holds words that are a heading
+# only when they stand nearly alone.
+_HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
+    (
+        "legal",
+        r"equal (?:employment )?opportunit|eeo\b|e-verify|disclaimer|legal notice|privacy (?:notice|policy)|"
+        r"non-discrimination|"
+        r"data protection|pay transparency|export control|recruitment fraud",
+        r"accommodations?",
+    ),
+    (
+        "preferred",
+        r"nice[ -]to[ -]have|bonus|preferred|(?:a|big|huge|is) plus\b|plus points|desirable|good[ -]to[ -]have|"
+        r"great[ -]to[ -]have|extra credit|extra points|even better|strong candidates may|may also have|"
+        r"brownie points|not required|"
+        r"stand out|we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills",
+        r"pluses|desired|ideally|optional",
+    ),
+    (
+        "apply",
+        r"how to apply|to apply|apply (?:here|now|at|by|via)|application process|interview process|hiring process|"
+        r"recruitment process|our process|next steps|interested\?",
+        r"(?:contact|process|apply|email|interested)$",
+    ),
+    (
+        "required",
+        r"requirements?\b|qualifications?\b|who you are|about you\b|you have\b|you've\b|you bring|you(?:'ll|"
+        r" will) (?:need|bring|have)|"
+        r"you need|you require|must[ -]haves?|good fit|great fit|right fit|great addition|looking for|we(?:'re|"
+        r" are) seeking|"
+        r"what we (?:need|require|value|expect|look for)|your (?:profile|background|skills|experience|qualifications)|"
+        r"ideal candidate|candidate profile|tech(?:nical|nology)? stack|what makes you|prerequisites|what it takes|"
+        r"love to hear from you|"
+        r"at a minimum",
+        r"skills|experience|expertise|competenc|stack|technologies|tech\b|tooling|tools|you (?:should|might|may|"
+        r"must|know|are)\b|you're|"
+        r"knowledge|education|mindset|credentials|seeking",
+    ),
+    (
+        "duty",
+        r"responsibilit|what you(?:'ll| will) (?:do|achieve|work|build|own|be doing|accomplish)|you(?:'ll|"
+        r" will)[ :]*$|^you(?:'ll| will)\b|"
+        r"the role\b|this role|the job\b|the position|this position|about the (?:role|job|position|opportunity|"
+        r"team)|role overview|job summary|"
+        r"day[ -]to[ -]day|your (?:mission|role|job|impact|tasks|work|responsibilities)|what you do\b|"
+        r"job description|the opportunity|key tasks|"
+        r"a day in|what you can expect",
+        r"overview|summary|duties|tasks|objectives|mission|scope|deliverables|projects?",
+    ),
+    (
+        "company",
+        r"about (?:us|our|the company)|who we are|our (?:mission|story|company|values|culture|product|team|offer)|"
+        r"why (?:join|work|us|you)|"
+        r"benefits|perks|what we offer|compensation|pay range|life at|how we(?:'re| are) different|what's in it|"
+        r"what you get|base pay|"
+        r"what we do|world-changing|a note on",
+        r"about\b|we offer|salary|location|values|culture|company|rewards|employment|remote|visa|website|funding|"
+        r"investors|equity",
+    ),
+)
+_HEADINGS = tuple((section, re.compile(rf"\b(?:{full})"), re.compile(rf"\b(?:{short})")) for section, full, short in _HEADING_WORDS)
+_NOT_A_HEADING = re.compile(r"(?:experience|knowledge|familiarity|proficiency|ability|expertise|background|skills|"
+        r"passion|interest)\s(?:with|in|of|to|for|using)\b|strong\s(?!candidates)")
+_SHORT_HEADING = 4
 # Milder ways to ask: beside a section that says what is required, they name what is merely liked.
-_MILD = re.compile(r"looking for|we value|we love|we like|signals")
-_HARD = re.compile(r"requirements?\b|we require|required|must[ -]have|minimum qualif|basic qualif")
+_MILD = re.compile(r"looking for|we value|we love|we like|signals|great addition")
+_HARD = re.compile(r"requirements?\b|we require|required|must[ -]have|minimum|basic qualif")
 
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·▪●◦‣–—+]|\d{1,2}[.)])\s+")
 _EDGE = re.compile(r"^[\s#*_=\-•·▪●◦>~\[\]|:]{1,12}|[\s#*_=\-~\[\]|:!?…]{1,12}$")
-_APOSTROPHE = str.maketrans("’‘`", "'''")
-_LABEL = re.compile(r"(?:^|(?<=[.!?)]\s)|(?<=\s[-*•]\s)|(?<=\n))[ \t]{0,8}(?:[-*•#]{1,3}[ \t]{1,3})?([^\W\d][^\n:.!?]{1,59}):(?=[\s*]|$)", re.M)
+_PLAIN = str.maketrans("’‘`\u00a0", "''' ")
 _BREAK = re.compile(
-    r"\n"
-    r"|(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\betc)(?<!\bSr)(?<!\bJr)(?<!U\.S)[.!?…][\"'”’)\]]{0,2}[ \t]{1,4}(?=[\"'“(\[*•-]{0,3}[ ]?[^\Wa-z_])"
-    r"|(?<=[.:!?)])[ \t]{1,4}[-•*–][ \t]{1,4}(?=\S)"
-    r"|[ \t]{1,4}[•▪●◦][ \t]{0,4}(?=\S)"
+    r"[\n.!?…:)•▪●◦](?:(?<=[\n•▪●◦])"
+    r"|(?<=[.!?…])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<!\bSr\.)(?<!\bJr\.)(?<!U\.S\.)"
+    r"[\"'”’)\]]{0,2}[ \t]{1,4}(?=[\"'“(\[*•-]{0,3} ?[^\Wa-z_])"
+    r"|(?<=[.:!?)])[ \t]{1,4}[-•*–][ \t]{1,4}(?=\S))"
 )
+_LABEL_EDGE = re.compile(r"[\n.!?•]|\s[-*–]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +109,12 @@ class Line:
 @lru_cache(maxsize=50_000)
 def heading_section(heading: str) -> Section | None:
     """The section that a heading or label opens, None when its words name none."""
-    plain = _EDGE.sub("", _EDGE.sub("", heading.translate(_APOSTROPHE).lower()))
-    for section, pattern in _HEADINGS:
-        if pattern.search(plain):
+    plain = _EDGE.sub("", _EDGE.sub("", heading.translate(_PLAIN).lower()))
+    if _NOT_A_HEADING.match(plain):
+        return None
+    short = plain.count(" ") < _SHORT_HEADING
+    for section, full, alone in _HEADINGS:
+        if full.search(plain) or (short and alone.search(plain)):
             return section
     return None
 
@@ -89,12 +129,8 @@ class Layout:
         self._starts = [line.start for line in self.lines]
         breaks = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
         self._breaks = breaks
-        self._labels = [
-            (match.start(1), match.end(), section)
-            for match in _LABEL.finditer(text, body)
-            if (section := heading_section(match[1])) is not None
-        ]
-        self._label_starts = [start for start, _, _ in self._labels]
+        self._labels = list(_labels(text, body))
+        self._label_starts = [start for start, _ in self._labels]
         self.has_sections = sum(1 for a, b in zip(self.lines, self.lines[1:], strict=False) if a.section != b.section) > 1
 
     def line_at(self, offset: int) -> Line:
@@ -111,7 +147,22 @@ class Layout:
         index = bisect_right(self._label_starts, offset) - 1
         if index < 0 or self._label_starts[index] < line.start:
             return None
-        return self._labels[index][2]
+        return self._labels[index][1]
+
+
+def _labels(text: str, body: int) -> Iterator[tuple[int, Section]]:
+    """(offset, section) of each label: the few words before a colon that name a section."""
+    colon = text.find(":", body)
+    while colon >= 0:
+        start = max(body, colon - _MAX_LABEL)
+        for edge in _LABEL_EDGE.finditer(text, start, colon):
+            start = edge.end()
+        following = text[colon + 1 : colon + 2]
+        if start < colon and (not following or following.isspace() or following == "*"):
+            section = heading_section(text[start:colon])
+            if section is not None:
+                yield start, section
+        colon = text.find(":", colon + 1)
 
 
 def _lines(text: str, body: int) -> list[Line]:
@@ -131,7 +182,7 @@ def _lines(text: str, body: int) -> list[Line]:
             opened = _opened(content, bullet)
             if opened is not None:
                 section, saw_bullets = opened, False
-                plain = content.lower()
+                plain = content.translate(_PLAIN).lower()
                 is_mild = opened == "required" and _MILD.search(plain) is not None
                 has_hard = has_hard or (opened == "required" and _HARD.search(plain) is not None)
             elif bullet:

@@ -187,4 +187,5 @@ def _rules_hash() -> str:
     digest = blake2b(digest_size=4)
     for name in _RULE_MODULES:
         digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    digest.update((Path(__file__).parent / "rules" / "vetoes.toml").read_bytes())
     return digest.hexdigest()

@@ -19,64 +19,104 @@ _ML = r"(?:machine[ -]learning|ml|ai/ml|ml/ai|ai & ml|ai and ml|mle)"
 _AI = r"(?:ai|genai|gen ai|generative ai|llm|llms|artificial intelligence|prompt|agentic|agents?|voice ai|applied ai)"
 # Asked in this order at each place where the text names a role.
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("mlops_engineer", rf"(?:mlops|ml ops|llmops|machine learning operations)(?: {_ENG}| platform {_ENG})?|(?:{_ML}|ai) (?:platform|infra(?:structure)?|operations) {_ENG}"),
+    ("mlops_engineer", rf"(?:mlops|ml ops|llmops|machine learning operations)(?: {_ENG}| platform {_ENG})?|"
+        rf"(?:{_ML}|ai) (?:platform|infra(?:structure)?|operations) {_ENG}"),
     ("deep_learning_engineer", rf"deep[ -]learning (?:\w+ )?(?:{_ENG}|specialist)|computer vision {_ENG}"),
-    ("ai_architect", r"(?:ai|ml|machine learning|genai|generative ai|ai/ml)(?: (?:enterprise|platform|systems|data))? architects?"),
-    ("research_scientist", rf"(?:research|applied|ai|ml|machine learning|nlp) scientists?|(?:ai|ml|machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
+    ("ai_architect", r"(?:ai|ml|machine learning|genai|generative ai|ai/ml)(?: (?:enterprise|platform|systems|"
+        r"data))? architects?"),
+    ("research_scientist", rf"(?:research|applied|ai|ml|machine learning|nlp) scientists?|(?:ai|ml|"
+        rf"machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
                            r"post-?doctoral|researchers?"),
     ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
-    ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|{_ML} scientist|nlp {_ENG}|mle\b|machine[ -]learning lead"),
-    ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
-    ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|data pipeline)(?: (?:platform|infrastructure|pipeline|software))?[ /](?:{_ENG}|architects?)|"
+    ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|"
+        rf"{_ML} scientist|nlp {_ENG}|mle\b|machine[ -]learning lead"),
+    ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|"
+        rf"platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
+    ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|"
+        rf"data pipeline)(?: (?:platform|infrastructure|pipeline|software))?[ /](?:{_ENG}|architects?)|"
                       r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?"),
-    ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?"),
-    ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"
-                   rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|operations))?(?: |/){_ENG}|sres?\b|devops|sysadmins?|systems? admin(?:istrator)?s?"),
-    ("product_manager", r"(?:technical |senior |group |principal )?product (?:managers?|owners?|leads?|management)|head of product|tpms?\b|vp,? (?:of )?product"),
-    ("designer", r"(?:product|ux|ui|ux/ui|ui/ux|visual|graphic|interaction|brand|web|game|motion|founding) designers?|designers?\b|ux research(?:er|ers)?"),
-    ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|android|python|java|javascript|typescript|golang|go|rust|ruby|rails|ruby on rails|php|node(?:\.js)?|react(?: native)?|"
-                          rf"c\+\+|c#|\.net|scala|elixir|kotlin|swift|django|laravel|clojure|haskell|vue(?:\.js)?|angular|embedded|firmware|systems?|application|api|game|compiler|product|founding|lead|staff|senior|principal|"
-                          rf"generalist|core|search|graphics|blockchain|protocol|security|qa|test|automation|integration|forward deployed|solidity|smart contract|unity|drupal|wordpress|shopify|salesforce|junior|mid[ -]level|"
-                          rf"experienced|kernel|linux|robotics|distributed systems|database|growth|low[ -]level|r&d|hci|sdet)(?:[ /&,+-]+(?:software|systems?|application|web|mobile|web3|python|full[ -]?stack|front[ -]?end|back[ -]?end|product|development|infrastructure|ui|native|platform|and|or|ruby|java|react))*"
-                          rf"[ /-]{{1,3}}{_ENG}|full[ -]?stack\b|fullstack\b|software (?:engineering|development)|swes?\b|sdes?\b|backend\b|back-end\b|frontend\b|front-end\b|sdets?\b|senior (?:java|python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
-                          rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|vp,? (?:of )?engineering"),
+    ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|"
+        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?"),
+    ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|"
+        rf"platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"
+                   rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|"
+                   rf"operations))?(?: |/){_ENG}|sres?\b|devops|sysadmins?|systems? admin(?:istrator)?s?"),
+    ("product_manager", r"(?:technical |senior |group |principal )?product (?:managers?|owners?|leads?|management)|"
+        r"head of product|tpms?\b|vp,? (?:of )?product"),
+    ("designer", r"(?:product|ux|ui|ux/ui|ui/ux|visual|graphic|interaction|brand|web|game|motion|"
+        r"founding) designers?|designers?\b|ux research(?:er|ers)?"),
+    ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|"
+        r"android|python|java|javascript|typescript|golang|go|rust|ruby|rails|ruby on rails|php|node(?:\.js)?|"
+        r"react(?: native)?|"
+                          rf"c\+\+|c#|\.net|scala|elixir|kotlin|swift|django|laravel|clojure|haskell|vue(?:\.js)?|"
+                          rf"angular|embedded|firmware|systems?|application|api|game|compiler|product|founding|"
+                          rf"lead|staff|senior|principal|"
+                          rf"generalist|core|search|graphics|blockchain|protocol|security|qa|test|automation|"
+                          rf"integration|forward deployed|solidity|smart contract|unity|drupal|wordpress|shopify|"
+                          rf"salesforce|junior|mid[ -]level|"
+                          rf"experienced|kernel|linux|robotics|distributed systems|database|growth|low[ -]level|"
+                          rf"r&d|hci|sdet)(?:[ /&,+-]+(?:software|systems?|application|web|mobile|web3|python|"
+                          rf"full[ -]?stack|front[ -]?end|back[ -]?end|product|development|infrastructure|ui|"
+                          rf"native|platform|and|or|ruby|java|react))*"
+                          rf"[ /-]{{1,3}}{_ENG}|full[ -]?stack\b|fullstack\b|software (?:engineering|development)|"
+                          rf"swes?\b|sdes?\b|backend\b|back-end\b|frontend\b|front-end\b|sdets?\b|senior (?:java|"
+                          rf"python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
+                          rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|"
+                          rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
+                          rf"vp,? (?:of )?engineering"),
 )  # fmt: skip
-_ROLE = tuple((role, re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)", re.IGNORECASE)) for role, pattern in _ROLES)
+_ROLE = tuple((role, re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)")) for role, pattern in _ROLES)
 # Engineers of things, and work that only borrows the word.
 _NOT_TECH = re.compile(
-    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|solutions?|support|customer|field|rf|pcb|layout|"
-    r"verification|physical design|asic|fpga|optical|biomedical|materials|audio|network|facilities|quality|environmental|"
-    r"account|business development|recruiter|talent|marketing|content|community|finance|legal|operations|administrative|consulting managers?)\b"
-    r"(?:[ /&-]+(?:\w+[ /&-]+){0,2}(?:engineers?|managers?|partners?|executives?|representatives?|specialists?|designers?|leads?|analysts?|developers?))?",
-    re.IGNORECASE,
+    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|"
+        r"solutions?|support|customer|field|rf|pcb|layout|"
+    r"verification|physical design|asic|fpga|optical|biomedical|materials|audio|network|facilities|quality|"
+        r"environmental|"
+    r"account|business development|recruiter|talent|marketing|content|community|finance|legal|operations|"
+        r"administrative|consulting managers?)\b"
+    r"(?:[ /&-]+(?:\w+[ /&-]+){0,2}(?:engineers?|managers?|partners?|executives?|representatives?|specialists?|"
+        r"designers?|leads?|analysts?|developers?))?",
 )
 _HARD_NOT_TECH = re.compile(
-    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|design verification|physical design|asic|fpga|rf|optical|biomedical|"
-    r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
-    r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|content managers?|marketing|community manager|"
-    r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|customer success|sales|transformation owner)\b",
-    re.IGNORECASE,
+    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
+        r"design verification|physical design|asic|fpga|rf|optical|biomedical|"
+    r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|"
+        r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
+    r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
+        r"content managers?|marketing|community manager|"
+    r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
+        r"customer success|sales|transformation owner)\b",
 )
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
-    ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|trainee)\b", re.IGNORECASE)),
-    ("lead", re.compile(r"\b(?:staff(?!ing)|principal|lead(?!s\b|ing\b|er\b|ership\b| generation| gen\b)|head of|director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|engineering) architect|distinguished|fellow\b)",
-                        re.IGNORECASE)),
-    ("senior", re.compile(r"\b(?:senior|sr\.?|snr|experienced (?:engineer|developer)|seasoned|expert-level)(?=[\s/,)|&.-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b", re.IGNORECASE)),
-    ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|data|ml|product))(?=[\s/,)|&.-]|$)", re.IGNORECASE)),
-    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|emerging|engineer ii|developer ii|scientist ii)\b", re.IGNORECASE)),
+    ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
+        r"trainee)\b")),
+    ("lead", re.compile(r"\b(?:staff(?!ing)|principal|lead(?!s\b|ing\b|er\b|ership\b| generation| gen\b)|head of|"
+        r"director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|"
+        r"engineering) architect|distinguished|fellow\b)")),
+    ("senior", re.compile(r"\b(?:senior|sr\.?|snr|experienced (?:engineer|developer)|seasoned|"
+        r"expert-level)(?=[\s/,)|&.-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b")),
+    ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|"
+        r"data|ml|product))(?=[\s/,)|&.-]|$)")),
+    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|emerging|engineer ii|developer ii|"
+        r"scientist ii)\b")),
 )  # fmt: skip
-_LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager", re.IGNORECASE)
+_LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
+_SENIOR_OR_STAFF = re.compile(r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
+        r"principal|lead)\s?(?:/|or|and|&|,)\s?(?:senior|sr)\b")
 _HIRING = re.compile(
-    r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seeking|searching for|join us as|role of|as an?|in need of|recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
-    re.IGNORECASE,
+    r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seeking|searching for|join us as|role of|as an?|in need of|"
+        r"recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
-_MANY_YEARS = re.compile(r"(?<![-–\d]\s)(?<![-–\d])\b(?:[7-9]|1\d)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))", re.IGNORECASE)
-_LEVELS = re.compile(r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|level)){0,3}[ -]+(?:levels?|engineers?|developers?)", re.IGNORECASE)
+_MANY_YEARS = re.compile(r"(?<![-–\d]\s)(?<![-–\d])\b(?:[7-9]|1\d)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|"
+        r"success))")
+_LEVELS = re.compile(r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|developer|scientist)\b(?=,? who's)|"
+        r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
+        r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)")
 _MAX_TITLE = 260
 _MAX_SEARCH = 4000
-_PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b", re.IGNORECASE)
+_PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +151,10 @@ def title_end(text: str, title: str | None) -> int:
 
 
 def find_role(text: str, title_stop: int) -> RoleFound:
-    """Role and seniority: of the title, else of the first sentence or line that names a role to be filled."""
+    """Role and seniority: of the title, else of the first sentence or line that names a role to be filled.
+
+    `text` is in lower case.
+    """
     title = text[:title_stop]
     found = _first_role(text, 0, title_stop)
     hiring = ""
@@ -170,7 +213,10 @@ def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
 def _level(words: str) -> Seniority | None:
     for seniority, pattern in _SENIORITY:
         if pattern.search(words):
-            if seniority == "lead" and _LEAD_WITH_SENIOR.search(words) and not re.search(r"\b(?:lead|staff|principal|head|director)\b", words, re.IGNORECASE):
+            if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
+                return "senior"
+            if seniority == "lead" and _LEAD_WITH_SENIOR.search(words) and not re.search(r"\b(?:lead|staff|"
+            r"principal|head|director)\b", words):
                 continue
             return seniority
     return None

@@ -13,12 +13,14 @@ _SYMBOLS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "u
 _CURRENCY = r"(?:US|CA|C|AU|A|S)?\$|£|€|₹|¥|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK|JPY)\b"
 _AMOUNT = r"\d{1,3}(?:[,.\u202f\u00a0' ]\d{3}){1,2}(?:\.\d{2})?(?!\d)|\d{1,7}(?:\.\d{1,2})?(?!\d)"
 _RANGE = re.compile(
-    rf"(?P<before>{_CURRENCY})?\s?(?P<low>{_AMOUNT})\s?(?P<low_k>[kK]\b|[kK](?=[-–—\s]))?\s?(?P<mid>{_CURRENCY})?\s?(?:-|–|—|\bto\b|\band\b)\s?(?P<before2>{_CURRENCY})?\s?"
+    rf"(?P<before>{_CURRENCY})?\s?(?P<low>{_AMOUNT})\s?(?P<low_k>[kK]\b|"
+        rf"[kK](?=[-–—\s]))?\s?(?P<mid>{_CURRENCY})?\s?(?:-|–|—|\bto\b|\band\b)\s?(?P<before2>{_CURRENCY})?\s?"
     rf"(?P<high>{_AMOUNT})\s?(?P<high_k>[kK]\b)?\s?(?P<after>{_CURRENCY})?",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?:(?P<before>{_CURRENCY})\s?(?P<amount>{_AMOUNT})\s?(?P<k>[kK]\b)?(?!\s?(?:[mMbBtT]\b|[mb]illion|mm\b|bn\b|\d))\s?\+?\s?(?P<after>{_CURRENCY})?"
+    rf"(?:(?P<before>{_CURRENCY})\s?(?P<amount>{_AMOUNT})\s?(?P<k>[kK]\b)?(?!\s?(?:[mMbBtT]\b|[mb]illion|mm\b|bn\b|"
+        rf"\d))\s?\+?\s?(?P<after>{_CURRENCY})?"
     rf"|(?P<amount2>{_AMOUNT})\s?(?P<k2>[kK]\b)?\s?(?P<after2>{_CURRENCY}))",
     re.IGNORECASE,
 )
@@ -27,13 +29,19 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("day", re.compile(r"(?:/|\bper |\ba )\s?day\b|\bdaily rate\b|\bday rate\b", re.IGNORECASE)),
     ("week", re.compile(r"(?:/|\bper |\ba )\s?week\b|\bweekly\b", re.IGNORECASE)),
     ("month", re.compile(r"(?:/|\bper |\ba )\s?(?:month|mo)\b|\bmonthly\b", re.IGNORECASE)),
-    ("year", re.compile(r"(?:/|\bper |\ba )\s?(?:year|yr|annum|y)\b|\bannual(?:ly)?\b|\byearly\b|\bp\.?\s?a\b|\bper annum\b|\bbase salary\b", re.IGNORECASE)),
+    ("year", re.compile(r"(?:/|\bper |\ba )\s?(?:year|yr|annum|y)\b|\bannual(?:ly)?\b|\byearly\b|\bp\.?\s?a\b|"
+        r"\bper annum\b|\bbase salary\b", re.IGNORECASE)),
 )  # fmt: skip
-_PAY = re.compile(r"\b(?:salary|compensation|pay|base|ote|wage|rate|earn|equity|options|package|range|remuneration|stipend|k\b)", re.IGNORECASE)
+_PAY = re.compile(r"\b(?:salary|compensation|pay|base|ote|wage|rate|earn|equity|options|package|range|remuneration|"
+        r"stipend|k\b)", re.IGNORECASE)
 _NOT_PAY = re.compile(
-    r"\b(?:raised|funding|funded|series [a-e]|seed|revenue|arr|valuation|backed|market|million|billion|budget|stipend of|allowance|credit|benefit|bonus of|referral|subsidy|grant|invest|customers|users|in sales|quota|deals?)\b",
+    r"\b(?:raised|funding|funded|series [a-e]|seed|revenue|arr|valuation|backed|market|million|billion|budget|"
+        r"stipend of|allowance|credit|benefit|bonus of|referral|subsidy|grant|invest|customers|users|in sales|"
+        r"quota|deals?)\b",
     re.IGNORECASE,
 )
+_REACH = 48
+_MOST_PLACES = 40
 _YEARLY_FROM = 10_000.0
 _MOST = 5_000_000.0
 _HINT = re.compile(r"[$£€₹¥]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b", re.IGNORECASE)
@@ -43,14 +51,14 @@ def find_salary(text: str) -> Salary | None:
     """The first pay that the text states, or None."""
     if _HINT.search(text) is None:
         return None
-    for match in _RANGE.finditer(text):
-        salary = _from_range(text, match)
-        if salary is not None:
-            return salary
-    for match in _SINGLE.finditer(text):
-        salary = _from_single(text, match)
-        if salary is not None:
-            return salary
+    places = [hint.start() for hint in _HINT.finditer(text)][:_MOST_PLACES]
+    for pattern, read in ((_RANGE, _from_range), (_SINGLE, _from_single)):
+        for place in places:
+            # A currency stands before or after its amounts, never far from them.
+            for match in pattern.finditer(text, max(0, place - _REACH), place + _REACH):
+                salary = read(text, match)
+                if salary is not None:
+                    return salary
     return None
 
 

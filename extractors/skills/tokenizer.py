@@ -69,6 +69,14 @@ def tokenize(nlp: Language, text: str) -> Doc:
     return nlp.tokenizer(tame(text))
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, character for character as long as before."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def tame(text: str) -> str:
     """The text with overlong chunks cut and lone surrogates replaced, character for character as long as before."""
     if not text.isascii():

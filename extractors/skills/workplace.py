@@ -7,24 +7,32 @@ import re
 
 from extractors.records import Workplace
 
-_HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -]?office|in[ -]person|work from home|wfh|distributed", re.IGNORECASE)
+_HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -]?office|in[ -]person|work from home|wfh|distributed")
 _NO_REMOTE = re.compile(
-    r"\b(?:no[nt]?|not|isn't|aren't|cannot be|can't be|without)[ -](?:\w+ ){0,3}remote|remote(?: work)?(?: is| are)? (?:not|isn't)|remote:? no\b|no wfh|un(?:able|fortunately)[^.\n]{0,40}remote", re.IGNORECASE
+    r"\b(?:no[nt]?|not|isn't|aren't|cannot be|can't be|without)[ -](?:\w+ ){0,3}remote|remote(?: work)?(?: is|"
+        r" are)? (?:not|isn't)|remote:? no\b|no wfh|un(?:able|fortunately)[^.\n]{0,40}remote"
 )
-_HYBRID = re.compile(r"\bhybrid(?! cloud| search| model of| approach| high| infra| retriev| env| data| mobile| app| or remote)|\bremote[ /-]{1,3}(?:onsite|on-site|office) mix|\b[1-4](?:-[2-5])? days?(?: (?:a|per|/) ?week|/w(?:ee)?k)?[^.\n]{0,20}\b(?:in[ -](?:the )?office|on[ -]?site|in[ -]person)", re.IGNORECASE)
-_REMOTE = re.compile(r"\b(?:remote(?!ly (?:control|operat|monitor))|wfh|work from (?:home|anywhere)|fully distributed)\b", re.IGNORECASE)
-_ONSITE = re.compile(r"\bon[ -]?site\b|\bin[ -]?office\b|\bin[ -]person\b", re.IGNORECASE)
+_HYBRID = re.compile(r"\bhybrid(?! cloud| search| model of| approach| high| infra| retriev| env| data| mobile| app|"
+        r" or remote)|\bremote[ /-]{1,3}(?:onsite|on-site|office) mix|\b[1-4](?:-[2-5])? days?(?: (?:a|per|"
+        r"/) ?week|/w(?:ee)?k)?[^.\n]{0,20}\b(?:in[ -](?:the )?office|on[ -]?site|in[ -]person)")
+_REMOTE = re.compile(r"\b(?:remote(?!ly (?:control|operat|monitor))|wfh|work from (?:home|anywhere)|"
+        r"fully distributed)\b")
+_ONSITE = re.compile(r"\bon[ -]?site\b|\bin[ -]?office\b|\bin[ -]person\b")
 _REMOTE_IN_TEXT = re.compile(
-    r"\b(?:(?:fully|100%|completely|all|are|is|work(?:ing)?|hiring|hire|team is|position is|role is|remain)[ -]remote(?:ly)?|remote[ -](?:first|only|friendly|position|role|work|team|company|ok|job|in|us|eu|within|based)|work(?:ing)? remotely|remotely|work from (?:home|anywhere)|remote:? yes|location:? remote)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:fully|100%|completely|all|are|is|work(?:ing)?|hiring|hire|team is|position is|role is|"
+        r"remain)[ -]remote(?:ly)?|remote[ -](?:first|only|friendly|position|role|work|team|company|ok|job|in|us|"
+        r"eu|within|based)|work(?:ing)? remotely|remotely|work from (?:home|anywhere)|remote:? yes|"
+        r"location:? remote)\b",
 )
-_ONSITE_IN_TEXT = re.compile(r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position)|mission taking place on[ -]?site)\b", re.IGNORECASE)
+_ONSITE_IN_TEXT = re.compile(r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|"
+        r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position)|"
+        r"mission taking place on[ -]?site)\b")
 
 _EMPLOYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("internship", re.compile(r"\b(?:interns?|internships?|werkstudent|working student)\b", re.IGNORECASE)),
-    ("full_time", re.compile(r"\bfull[ -]?time\b|\bpermanent\b|\bfte\b", re.IGNORECASE)),
-    ("contract", re.compile(r"\b(?:contract(?:or|ors)?|freelance(?:r|rs)?|fixed[ -]term|b2b contract)\b", re.IGNORECASE)),
-    ("part_time", re.compile(r"\bpart[ -]?time\b", re.IGNORECASE)),
+    ("internship", re.compile(r"\b(?:interns?|internships?|werkstudent|working student)\b")),
+    ("full_time", re.compile(r"\bfull[ -]?time\b|\bpermanent\b|\bfte\b")),
+    ("contract", re.compile(r"\b(?:contract(?:or|ors)?|freelance(?:r|rs)?|fixed[ -]term|b2b contract)\b")),
+    ("part_time", re.compile(r"\bpart[ -]?time\b")),
 )  # fmt: skip
 
 
@@ -64,7 +72,7 @@ def _in_title(title: str) -> Workplace | None:
         return "onsite"
     remote, onsite = _REMOTE.search(title), _ONSITE.search(title)
     if remote and onsite:
-        return "hybrid" if re.search(r"remote\s?/\s?on|on-?site\s?/\s?remote", title, re.IGNORECASE) is None else "remote"
+        return "hybrid" if re.search(r"remote\s?/\s?on|on-?site\s?/\s?remote", title) is None else "remote"
     if remote:
         return "remote"
     return "onsite" if onsite else None

@@ -27,24 +27,29 @@ _OUR_SUBJECT = re.compile(
 )
 _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
-    r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|delivers?|gives|"
+    r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
+        r"delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
 )
 # How a text names its own employer: "Acme builds ...", "At Acme, ...", "About Acme".
 _OWN_NAME = re.compile(
-    r"(?:^|(?<=[.!?]\s))[ \t]{0,4}([A-Z][\w.]{1,30})\s(?:\([^)\n]{1,60}\)\s)?(?:is\s(?:an?|the|building|on)\s(?!(?:\w+\s)?(?:plus|must|bonus|requirement|advantage|"
-    r"asset|nice))|builds|helps|provides|enables|offers|makes|powers)"
-    r"|\bAt\s([A-Z][\w.]{1,30}),|^[ \t#*]{0,4}(?:About|Life at|Why|Join)\s([A-Z][\w.]{1,30})[ :?*]{0,3}$|^([A-Z][\w.]{1,30})(?:\s\([^)\n]{1,60}\))?\s?[|(]",
-    re.MULTILINE,
+    r"[A-Z](?:(?<=\bA)(?:t|bout)\s([A-Z][\w.]{1,30})\s?[,\n:?]|(?<=\bL)ife\sat\s([A-Z][\w.]{1,30})|"
+        r"(?<=\bJ)oin\s([A-Z][\w.]{1,30})\n"
+    r"|(?<=[\s(][A-Z])([\w.]{1,30})\s(?:\([^)\n]{1,60}\)\s)?(?:is\s(?:an?|the|building|"
+        r"on)\s(?!(?:\w{1,12}\s)?(?:plus|must|bonus|requirement|advantage|asset|nice))"
+    r"|builds|helps|provides|enables|offers|makes|powers)\b)"
 )
 _OTHER_COMPANIES = re.compile(
-    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|veterans|backed by|led by|used by|trusted by|worked at|"
-    r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|fintechs|ex)\b[^.;\n]{0,90}$",
+    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
+        r"veterans|backed by|led by|used by|trusted by|worked at|"
+    r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
+        r"fintechs|ex)\b[^.;\n]{0,90}$",
     re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(
     r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
-    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|\sknowing|\sexperience)?"
+    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
+        r"\sknowing|\sexperience)?"
     r"(?:\s(?:an?|any|with|in|expert|of))?\s"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
     r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
@@ -52,20 +57,28 @@ _NEGATED_LEFT = re.compile(
 )
 _NO_ALONE = re.compile(r"\bno\s(?:prior\s|previous\s)?$", re.IGNORECASE)
 _NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
-_OPTIONAL = re.compile(r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|big plus)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
+        r"big plus)\b", re.IGNORECASE)
 _ROLE_NOUN = re.compile(
-    r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|SREs?|SWEs?|"
+    r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|"
+        r"SREs?|SWEs?|"
     r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"\b(?:is|are|we|we're|you|our|helps|allows)\b", re.IGNORECASE)
 _DUTY_VERB = re.compile(
-    r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|manage|support|"
-    r"define|partner|architect|deploy|debug|optimi[sz]e|write|ensure|improve|help|deliver|conduct|analy[sz]e|research|scale|ship|"
-    r"contribut|direct|prototype|assist|refine|run|automate|train|evaluate|monitor|integrate|extend)(?:e|es|s|ing|ting)?\b",
+    r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|"
+        r"manage|support|"
+    r"define|partner|architect|deploy|debug|optimi[sz]e|write|ensure|improve|help|deliver|conduct|analy[sz]e|"
+        r"research|scale|ship|"
+    r"contribut|direct|prototype|assist|refine|run|automate|train|evaluate|monitor|integrate|extend)(?:e|es|s|ing|"
+        r"ting)?\b",
     re.IGNORECASE,
 )
 _COMPANY_WORDS = 3
+_INTRODUCTION = 3000
+_PARAGRAPH = 250
+_ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
 # A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
 _Meaning = Zone | Literal["stack"]
 
@@ -74,6 +87,8 @@ _Meaning = Zone | Literal["stack"]
 class _Sentence:
     zone: _Meaning | None
     is_application: bool
+    asks: bool
+    is_ours: bool
     is_preferred_after: int | None
     preferred_before: tuple[int, ...]
 
@@ -90,7 +105,7 @@ class ZoneReader:
         self._seeker = any(cue == "seeker" for _, _, cue in cues)
         self._first_hire = next((start for start, _, cue in cues if cue == "hire" and start >= title_end), None)
         self._sentences: dict[int, _Sentence] = {}
-        self._own_names = {name.casefold() for match in _OWN_NAME.finditer(layout.text) for name in match.groups() if name}
+        self._own_names: frozenset[str] | None = None
 
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         """The zone of the mention at these offsets; None where it is no skill of the job.
@@ -101,7 +116,7 @@ class ZoneReader:
             return self._title_zone(start)
         zone = self._body_zone(start, end, kind)
         if kind in TECHNOLOGY and zone in ("company", "duty"):
-            if self._text[start:end].casefold() in self._own_names:
+            if self._text[start:end].casefold() in self._employer_names():
                 return None
             if zone == "company" and _OTHER_COMPANIES.search(self._text[max(0, start - 100) : start]):
                 return None
@@ -139,10 +154,12 @@ class ZoneReader:
         strong = sentence.zone
         if strong == "stack":
             strong = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
+        if section in ("required", "preferred", "duty") and sentence.is_ours and line.end - line.start > _PARAGRAPH:
+            return "company"
         if section in ("required", "preferred"):
             return section
         if section == "duty":
-            return "required" if strong == "required" else "duty"
+            return "required" if sentence.asks else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
         if section == "company":
@@ -156,6 +173,19 @@ class ZoneReader:
         if kind in TECHNOLOGY:
             return "required" if self._hired(first) or self._in_list(line) else "company"
         return "duty" if self._hired(first) else "company"
+
+    def _is_about_us(self, first: int, after: int) -> bool:
+        if _OUR_SUBJECT.match(self._text, first, after):
+            return True
+        return self._text[first:after].split(" ", 1)[0].casefold() in self._employer_names()
+
+    def _employer_names(self) -> frozenset[str]:
+        if self._own_names is None:
+            text = "\n" + self._text[:_INTRODUCTION]
+            found = {match[4] and match.group()[0] + match[4] or match[1] or match[2] or match[3] for match in _OWN_NAME.finditer(text)}
+            first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
+            self._own_names = frozenset(name.casefold() for name in (*found, first))
+        return self._own_names
 
     def _hired(self, offset: int) -> bool:
         return self._first_hire is not None and self._first_hire <= offset
@@ -181,7 +211,7 @@ class ZoneReader:
         trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
         application = "apply" in kinds and not kinds & {"require", "stack"}
-        return _Sentence(zone, application, lead, trail)
+        return _Sentence(zone, application, bool(kinds & _ASKING), zone == "company" and self._is_about_us(first, after), lead, trail)
 
     def _sentence_zone(self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]) -> _Meaning | None:
         if "legal" in kinds and sum(cue == "legal" for _, _, cue in cues) >= _LEGAL_LINE:
@@ -194,12 +224,14 @@ class ZoneReader:
             if "stack" in kinds and not named:
                 return "required"
             return "stack" if "stack_use" in kinds and not named else "company"
-        if kinds & {"hire", "require", "stack", "stack_use"}:
+        if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
             return "required"
         if "duty" in kinds:
             return "duty"
         if self._first_hire is not None and not self._hired(first):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
+        if "company" in kinds and not self._hired(first):
+            return "company"
         if "require_weak" in kinds:
             return "required"
         if "duty_weak" in kinds or _DUTY_VERB.match(self._text, first, after):
