@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from extractors.raw import RawStore
     from extractors.skills.pipeline import Extractor
+    from extractors.skills.taxonomy import Taxonomy
     from extractors.sources.base import Plan
     from extractors.sources.registry import SourceBook
 
@@ -38,6 +39,7 @@ class Runtime:
     banner: str | None = None
     report: Path | None = None
     _extractor: "Extractor | None" = None
+    _taxonomy: "Taxonomy | None" = None
 
     @property
     def as_of(self) -> date:
@@ -67,13 +69,20 @@ class Runtime:
 
         return RawStore(self.settings.raw_folder)
 
+    def taxonomy(self) -> "Taxonomy":
+        """The skills, read once a run."""
+        if self._taxonomy is None:
+            from extractors.skills.taxonomy import load_taxonomy
+
+            self._taxonomy = load_taxonomy()
+        return self._taxonomy
+
     def extractor(self) -> "Extractor":
         """The reader of texts, built once a run (about a second)."""
         if self._extractor is None:
             from extractors.skills.pipeline import Extractor
-            from extractors.skills.taxonomy import load_taxonomy
 
-            self._extractor = Extractor(load_taxonomy())
+            self._extractor = Extractor(self.taxonomy())
         return self._extractor
 
     @contextmanager

@@ -2,8 +2,6 @@
 
 import dagster as dg
 
-from pipelines.assets.collect import PAPER_WEEKS, THREAD_MONTHS
-
 weekly = dg.define_asset_job(
     "weekly_report",
     dg.AssetSelection.groups("collect", "extract", "measure", "publish"),
@@ -19,13 +17,11 @@ daily = dg.define_asset_job(
 fill_threads = dg.define_asset_job(
     "fill_hiring_threads",
     dg.AssetSelection.assets("hiring_threads"),
-    partitions_def=THREAD_MONTHS,
     executor_def=dg.in_process_executor,
 )
 fill_papers = dg.define_asset_job(
     "fill_paper_weeks",
     dg.AssetSelection.assets("paper_weeks"),
-    partitions_def=PAPER_WEEKS,
     executor_def=dg.in_process_executor,
 )
 

@@ -95,7 +95,7 @@ def load_documents(runtime: Runtime) -> Documents:
     confirmed: list[str] = []
     with runtime.warehouse() as con:
         store_sources(con, book.infos)
-        store_taxonomy(con, runtime.extractor().taxonomy)
+        store_taxonomy(con, runtime.taxonomy())
         load_starter(con)
         loaded = loaded_response_ids(con)
         for response in raw.iterate(exclude=loaded):
