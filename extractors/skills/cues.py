@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Cue = Literal[
-    "hire", "ask", "require", "require_weak", "stack", "stack_use", "stack_weak", "duty", "duty_weak", "company", "apply", "legal",
-    "prefer_after", "prefer_before", "seeker",
-]
+    "hire", "ask", "require", "require_weak", "stack", "stack_use", "stack_weak", "duty", "duty_weak", "company",
+    "apply", "legal", "prefer_after", "prefer_before", "seeker",
+]  # fmt: skip
 
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {

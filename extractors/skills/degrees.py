@@ -61,8 +61,11 @@ _NOT_ASKED = re.compile(
         r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$"
 )
 # A cheap look before the patterns: most texts name no degree.
-_HINT = re.compile(r"degree|ph\.? ?d\b|masters?\b|bachelor|doctora|\b[bm]\.?s\b|\b[bm]\.?sc|\bb\.?a\b|\bmba\b|"
-        r"\b[bm]\.?tech|\b[bm]\.?eng\b|d\.?phil")
+_HINTS = (
+    "degree", "phd", "ph.d", "ph d", "ph. d", "master", "bachelor", "doctora", "phil", "b.s", "m.s", "b.a", "bsc", "msc",
+    "b.tech", "m.tech", "btech", "mtech", "b.eng", "m.eng", "beng", "meng", "mba", " bs", " ms", "/ms", "/bs", " ba ",
+)  # fmt: skip
+_BEFORE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class DegreeFound:
 
 def find_degrees(text: str) -> list[DegreeFound]:
     """Every degree asked for in a text in lower case, one entry for a level and a field."""
-    if _HINT.search(text) is None:
+    if not any(hint in text for hint in _HINTS):
         return []
     plain = text.replace("’", "'")
     found: dict[tuple[str, str | None], DegreeFound] = {}
@@ -88,7 +91,8 @@ def find_degrees(text: str) -> list[DegreeFound]:
         stop_match = _STOP.search(plain, end, context.end())
         stop = stop_match.start() if stop_match else context.end()
         line_start, line_end = _line(plain, start)
-        required = _PREFERRED.search(_own_clause(plain, start, end, line_start, line_end)) is None and "deally" not in plain[max(0, line_start - 90) : start]
+        clause = _own_clause(plain, start, end, line_start, line_end)
+        required = _PREFERRED.search(clause) is None and "ideally" not in plain[max(0, line_start - _BEFORE) : start]
         fields: list[tuple[str | None, tuple[int, int] | None]] = [
             (name, match.span()) for name, pattern in _FIELD if (match := pattern.search(plain, end, stop))
         ]

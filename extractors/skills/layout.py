@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 Section = Literal["required", "preferred", "duty", "company", "legal", "apply"]
@@ -76,7 +77,9 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"investors|equity",
     ),
 )
-_HEADINGS = tuple((section, re.compile(rf"\b(?:{full})"), re.compile(rf"\b(?:{short})")) for section, full, short in _HEADING_WORDS)
+_HEADINGS = tuple(
+    (section, re.compile(rf"\b(?:{full})"), re.compile(rf"\b(?:{short})")) for section, full, short in _HEADING_WORDS
+)
 _NOT_A_HEADING = re.compile(r"(?:experience|knowledge|familiarity|proficiency|ability|expertise|background|skills|"
         r"passion|interest)\s(?:with|in|of|to|for|using)\b|strong\s(?!candidates)")
 _SHORT_HEADING = 4
@@ -131,7 +134,7 @@ class Layout:
         self._breaks = breaks
         self._labels = list(_labels(text, body))
         self._label_starts = [start for start, _ in self._labels]
-        self.has_sections = sum(1 for a, b in zip(self.lines, self.lines[1:], strict=False) if a.section != b.section) > 1
+        self.has_sections = sum(a.section != b.section for a, b in pairwise(self.lines)) > 1
 
     def line_at(self, offset: int) -> Line:
         """The line that holds this offset."""

@@ -116,6 +116,7 @@ _LEVELS = re.compile(r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|
         r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)")
 _MAX_TITLE = 260
 _MAX_SEARCH = 4000
+_CLEARLY_BEFORE = 25
 _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b")
 
 
@@ -190,8 +191,12 @@ def _first_role(text: str, start: int, stop: int) -> tuple[Role, int, int] | Non
     best: tuple[int, int, Role, int] | None = None
     for rank, (role, pattern) in enumerate(_ROLE):
         match = pattern.search(text, start, stop)
-        if match is not None and (best is None or (match.start() < best[0] and match.end() <= best[3]) or match.start() < best[0] - 25):
-            best = (match.start(), rank, role, match.end())
+        if match is None:
+            continue
+        # A role asked for later only wins where it stands clearly before, or within, the one found.
+        first, after = match.span()
+        if best is None or (first < best[0] and after <= best[3]) or first < best[0] - _CLEARLY_BEFORE:
+            best = (first, rank, role, after)
     other = _HARD_NOT_TECH.search(text, start, stop)
     if other is not None and (best is None or other.start() <= best[0]):
         return "other", other.start(), other.end()

@@ -8,8 +8,12 @@ import re
 
 from extractors.records import Period, Salary
 
-_SYMBOLS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD", "usd": "USD",
-            "eur": "EUR", "gbp": "GBP", "chf": "CHF", "cad": "CAD", "aud": "AUD", "inr": "INR", "sgd": "SGD", "pln": "PLN", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "jpy": "JPY"}  # fmt: skip
+_SYMBOLS = {
+    "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY",
+    "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
+    "usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "cad": "CAD", "aud": "AUD", "inr": "INR", "sgd": "SGD",
+    "pln": "PLN", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "jpy": "JPY",
+}  # fmt: skip
 _CURRENCY = r"(?:US|CA|C|AU|A|S)?\$|£|€|₹|¥|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK|JPY)\b"
 _AMOUNT = r"\d{1,3}(?:[,.\u202f\u00a0' ]\d{3}){1,2}(?:\.\d{2})?(?!\d)|\d{1,7}(?:\.\d{1,2})?(?!\d)"
 _RANGE = re.compile(
@@ -40,6 +44,8 @@ _NOT_PAY = re.compile(
         r"quota|deals?)\b",
     re.IGNORECASE,
 )
+_SIGNS = "$£€₹¥"
+_CODE = re.compile(r"(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b")
 _REACH = 48
 _MOST_PLACES = 40
 _YEARLY_FROM = 10_000.0
@@ -49,7 +55,7 @@ _HINT = re.compile(r"[$£€₹¥]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|
 
 def find_salary(text: str) -> Salary | None:
     """The first pay that the text states, or None."""
-    if _HINT.search(text) is None:
+    if not any(sign in text for sign in _SIGNS) and _CODE.search(text) is None:
         return None
     places = [hint.start() for hint in _HINT.finditer(text)][:_MOST_PLACES]
     for pattern, read in ((_RANGE, _from_range), (_SINGLE, _from_single)):
@@ -64,7 +70,8 @@ def find_salary(text: str) -> Salary | None:
 
 def _from_range(text: str, match: re.Match[str]) -> Salary | None:
     currency = match["before"] or match["mid"] or match["before2"] or match["after"]
-    if currency is None or _NOT_PAY.search(text[max(0, match.start() - 40) : match.start()]) or _magnitude(text, match.end()):
+    before = text[max(0, match.start() - 40) : match.start()]
+    if currency is None or _NOT_PAY.search(before) or _magnitude(text, match.end()):
         return None
     low, high = _number(match["low"]), _number(match["high"])
     if match["high_k"]:
@@ -73,7 +80,7 @@ def _from_range(text: str, match: re.Match[str]) -> Salary | None:
     elif match["low_k"]:
         low *= 1000
         high = high * 1000 if high < 1000 else high
-    return _salary(text, match, low, high, currency, match["after"])
+    return _salary(text, match, (low, high), match["after"] or currency)
 
 
 def _from_single(text: str, match: re.Match[str]) -> Salary | None:
@@ -84,7 +91,7 @@ def _from_single(text: str, match: re.Match[str]) -> Salary | None:
         return None
     if not _PAY.search(around) and _period(text, match.end()) is None and not (match["k"] and amount >= _YEARLY_FROM):
         return None
-    salary = _salary(text, match, amount, amount, currency, match["after"])
+    salary = _salary(text, match, (amount, amount), match["after"] or currency)
     if salary is None:
         return None
     before = text[max(0, match.start() - 12) : match.start()].lower()
@@ -95,7 +102,8 @@ def _from_single(text: str, match: re.Match[str]) -> Salary | None:
     return salary
 
 
-def _salary(text: str, match: re.Match[str], low: float, high: float, currency: str, named: str | None) -> Salary | None:
+def _salary(text: str, match: re.Match[str], amounts: tuple[float, float], currency: str) -> Salary | None:
+    low, high = amounts
     if high < low or high > _MOST * 20 or high <= 0:
         return None
     period = _period(text, match.end()) or _period_before(text, match.start())
@@ -103,8 +111,7 @@ def _salary(text: str, match: re.Match[str], low: float, high: float, currency: 
         if high < _YEARLY_FROM or high > _MOST:
             return None
         period = "year"
-    code = _SYMBOLS.get((named or currency).lower()) or _SYMBOLS.get(currency.lower())
-    return Salary(low, high, code, period)
+    return Salary(low, high, _SYMBOLS.get(currency.lower()), period)
 
 
 def _magnitude(text: str, end: int) -> bool:

@@ -22,10 +22,10 @@ from extractors.skills.matcher import Candidate
 from extractors.skills.zones import TECHNOLOGY
 
 _WINDOW = 64
+_BESIDE = 48
+_LONG_NAME = 12
 _PASSES = 3
 
-_JOINT_LEFT = re.compile(r"(?:[,/|&+;•·]|\b(?:and|or|and/or|in|with|plus|like|using)\b|\()\s*(?:or\s|"
-        r"and\s)?$", re.IGNORECASE)
 _JOIN = re.compile(
     r"\s*(?:[,/|&+;•·–-]|\band/or\b|\band\b|\bor\b|\(|\)|\bwith\b|\bon\b|\bvs\.?|\n\s*[-*•]?)\s*"
     r"(?:\b(?:and|or|some|a little|a bit of|e\.g\.|ideally|preferably|possibly|maybe|also|the|experience with|"
@@ -64,7 +64,6 @@ _HEAD = re.compile(
 _POSSESSIVE = re.compile(r"(?:'s|’s)\b|[.](?:com|io|ai|co)\b|\s?(?:Inc|LLC|Ltd|GmbH|Corp|Corporation|Capital|"
         r"Ventures|Partners|Bank|Labs|Group|Holdings|Award|Conference|Street|City|County|University|Media)\b")
 _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
-_NAME_LEFT = re.compile(r"[A-Z][a-z&]+\s$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
 _COMPANY_LIST = re.compile(
     r"\b(?:customers?|clients?|companies|partners?|backed by|investors?|ex-|formerly|alumni|used by|trusted by|"
@@ -73,6 +72,9 @@ _COMPANY_LIST = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER_HEAD = re.compile(
+    r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
+)
 _DATA_WORDS = re.compile(
     r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
         r"computer vision|regression|"
@@ -96,6 +98,24 @@ def _joined(parts: list[str] | None) -> re.Pattern[str] | None:
 
 _VETO = _load_vetoes("name")
 _WORD_VETO = _load_vetoes("word")
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What stands around one candidate."""
+
+    surface: str
+    left: str
+    right: str
+    # Whether it stands in a list with a known technology.
+    listed: bool
+    # Whether the same skill was already accepted elsewhere in the text.
+    seen: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the form says by its length that it is a name: "Elasticsearch", "Cloud Spanner"."""
+        return " " in self.surface or len(self.surface) > _LONG_NAME
 
 
 @dataclass(slots=True)
@@ -178,57 +198,42 @@ def _judge(known: _Text, candidate: Candidate, seen: set[str]) -> bool | None:
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
         if (before is not None and before.search(left)) or (after is not None and after.match(right)):
             return False
-    return _RULES.get(rule, _tech_name)(surface, left, right, listed, candidate.form.skill_id in seen, text)
+    near = _Near(surface, left, right, listed, candidate.form.skill_id in seen)
+    return _RULES[rule](near)
 
 
-def _tech_name(surface: str, left: str, right: str, listed: bool, seen: bool, text: str) -> bool | None:
-    if _POSSESSIVE.match(right) or (_COMPANY_LIST.search(left) and not _TRIGGER.search(left)):
+def _tech_name(near: _Near) -> bool | None:
+    if _POSSESSIVE.match(near.right) or (_COMPANY_LIST.search(near.left) and not _TRIGGER.search(near.left)):
         return False
-    if " " in surface or len(surface) > 12:
+    if near.is_long or near.listed:
         return True
-    if surface.islower():
-        return True if listed else None
-    if listed:
-        return True
-    if _NAME_RIGHT.match(right) and not _HEAD.match(right):
+    if near.surface.islower() or (_NAME_RIGHT.match(near.right) and not _HEAD.match(near.right)):
         return None
-    if _TRIGGER.search(left) or _HEAD.match(right):
+    if _TRIGGER.search(near.left) or _HEAD.match(near.right):
         return True
-    if seen and not _SENTENCE_START.search(left):
-        return True
-    return None
+    return True if near.seen and not _SENTENCE_START.search(near.left) else None
 
 
-def _cased(surface: str, left: str, right: str, listed: bool, seen: bool, text: str) -> bool | None:
-    if listed or " " in surface:
+def _cased(near: _Near) -> bool | None:
+    if near.listed or near.is_long:
         return True
-    if _POSSESSIVE.match(right):
-        return None
-    if surface.islower():
-        return None
+    return None if near.surface.islower() or _POSSESSIVE.match(near.right) else True
+
+
+def _letter(near: _Near) -> bool | None:
+    return True if near.listed or _TRIGGER.search(near.left) or _LETTER_HEAD.match(near.right) else None
+
+
+def _acronym(near: _Near) -> bool | None:
     return True
 
 
-def _letter(surface: str, left: str, right: str, listed: bool, seen: bool, text: str) -> bool | None:
-    if listed or _TRIGGER.search(left):
-        return True
-    if re.match(r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|"
-        r"Studio)\b", right):
-        return True
-    return None
+def _word(near: _Near) -> bool | None:
+    related = _DATA_WORDS.search(near.left[-_BESIDE:]) or _DATA_WORDS.search(near.right[:_BESIDE])
+    return True if related or near.seen else None
 
 
-def _acronym(surface: str, left: str, right: str, listed: bool, seen: bool, text: str) -> bool | None:
-    return True
-
-
-def _word(surface: str, left: str, right: str, listed: bool, seen: bool, text: str) -> bool | None:
-    if _DATA_WORDS.search(left[-48:]) or _DATA_WORDS.search(right[:48]):
-        return True
-    return True if seen else None
-
-
-_RULES: dict[str, Callable[[str, str, str, bool, bool, str], bool | None]] = {
+_RULES: dict[str, Callable[[_Near], bool | None]] = {
     "tech-name": _tech_name,
     "cased": _cased,
     "letter": _letter,

@@ -47,8 +47,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def build_language() -> Language:
     """A blank English pipeline whose tokenizer keeps technology names whole and caches every chunk."""
     import spacy
-    from spacy.attrs import LOWER  # type: ignore[import-not-found]
-    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+    from spacy.attrs import LOWER
+    from spacy.tokenizer import Tokenizer
 
     nlp = spacy.blank("en")
     # Only the lower-cased form of a word is ever asked for; the other attributes cost time for each new word.

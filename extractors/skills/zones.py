@@ -14,7 +14,7 @@ from typing import Literal
 
 from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
-from extractors.skills.layout import Layout, Line
+from extractors.skills.layout import Layout, Line, Section
 
 TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
 COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
@@ -65,6 +65,13 @@ _ROLE_NOUN = re.compile(
     r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
     re.IGNORECASE,
 )
+_IN_JOB_TITLE = re.compile(
+    r"[ /-](?:and [\w-]{2,16} |/ ?[\w-]{2,16} )?(?:(?:software|platform|product|systems?|solutions?|web|application|"
+    r"python|research|infrastructure|reliability|backend|frontend|development)[ /])?"
+    r"(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|devs?|"
+    r"consultants?|specialists?|leads?|experts?|SWE|role|roles|position|intern|internship)\b",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(r"\b(?:is|are|we|we're|you|our|helps|allows)\b", re.IGNORECASE)
 _DUTY_VERB = re.compile(
     r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|"
@@ -78,6 +85,9 @@ _DUTY_VERB = re.compile(
 _COMPANY_WORDS = 3
 _INTRODUCTION = 3000
 _PARAGRAPH = 250
+_MAX_ROLE_LABEL = 80
+_MAX_ROLE_LINE = 160
+_WEAK: tuple[tuple[Cue, Zone], ...] = (("require_weak", "required"), ("duty_weak", "duty"))
 _ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
 # A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
 _Meaning = Zone | Literal["stack"]
@@ -110,8 +120,11 @@ class ZoneReader:
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         """The zone of the mention at these offsets; None where it is no skill of the job.
 
-        That is a way to apply ("send us your GitHub"), the employer itself, or one of its customers.
+        That is a way to apply ("send us your GitHub"), the employer itself, one of its customers, or a concept that is
+        only part of a job's title ("Full-stack Engineer"): the role stands for it.
         """
+        if kind not in TECHNOLOGY and _IN_JOB_TITLE.match(self._text, end):
+            return None
         if start < self._title_end:
             return self._title_zone(start)
         zone = self._body_zone(start, end, kind)
@@ -127,15 +140,13 @@ class ZoneReader:
         sentence = self._sentences.get(first)
         if sentence is None:
             sentence = self._sentences[first] = self._read(first, after)
-        if sentence.zone == "legal":
+        line = self._layout.line_at(start)
+        if sentence.zone == "legal" or line.section == "legal":
             return "legal"
         if sentence.is_application:
             return None if kind in TECHNOLOGY else "company"
         if self._is_negated(first, start, end):
             return "company"
-        line = self._layout.line_at(start)
-        if line.section == "legal":
-            return "legal"
         if self._is_preferred(sentence, first, start, end):
             return "preferred"
         return self._by_section(line, sentence, first, start, kind)
@@ -151,9 +162,16 @@ class ZoneReader:
         if self._seeker:
             return "required"
         section = self._layout.label_at(start, line) or line.section
-        strong = sentence.zone
-        if strong == "stack":
-            strong = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
+        said = sentence.zone
+        if said == "stack":
+            said = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
+        if section is not None:
+            return self._in_section(section, line, sentence, kind)
+        if self._is_role_line(line, start):
+            return "required"
+        return said or self._by_position(line, first, kind)
+
+    def _in_section(self, section: Section, line: Line, sentence: _Sentence, kind: SkillKind) -> Zone | None:
         if section in ("required", "preferred", "duty") and sentence.is_ours and line.end - line.start > _PARAGRAPH:
             return "company"
         if section in ("required", "preferred"):
@@ -162,17 +180,14 @@ class ZoneReader:
             return "required" if sentence.asks else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
-        if section == "company":
-            return strong if strong == "required" else "company"
-        if self._is_role_line(line, start):
-            return "required"
-        if strong is not None:
-            return strong
-        if self._layout.has_sections and line.section is None and not self._hired(first):
-            return "company"
-        if kind in TECHNOLOGY:
-            return "required" if self._hired(first) or self._in_list(line) else "company"
-        return "duty" if self._hired(first) else "company"
+        return "required" if sentence.zone == "required" else "company"
+
+    def _by_position(self, line: Line, first: int, kind: SkillKind) -> Zone:
+        """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""
+        if self._hired(first):
+            return "required" if kind in TECHNOLOGY else "duty"
+        is_list = kind in TECHNOLOGY and not self._layout.has_sections and self._in_list(line)
+        return "required" if is_list else "company"
 
     def _is_about_us(self, first: int, after: int) -> bool:
         if _OUR_SUBJECT.match(self._text, first, after):
@@ -182,7 +197,10 @@ class ZoneReader:
     def _employer_names(self) -> frozenset[str]:
         if self._own_names is None:
             text = "\n" + self._text[:_INTRODUCTION]
-            found = {match[4] and match.group()[0] + match[4] or match[1] or match[2] or match[3] for match in _OWN_NAME.finditer(text)}
+            found = {
+                match.group()[0] + match[4] if match[4] else match[1] or match[2] or match[3]
+                for match in _OWN_NAME.finditer(text)
+            }
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
             self._own_names = frozenset(name.casefold() for name in (*found, first))
         return self._own_names
@@ -197,8 +215,9 @@ class ZoneReader:
     def _is_role_line(self, line: Line, start: int) -> bool:
         """Whether the offset lies in a line that names an open role, before any description of it."""
         label_end = self._text.find(":", line.start, line.end)
-        stop = label_end if 0 <= label_end - line.start < 80 and self._text[label_end : label_end + 3] != "://" else line.end
-        if start >= stop or stop - line.start > 160:
+        is_label = 0 <= label_end - line.start < _MAX_ROLE_LABEL and not self._text.startswith("://", label_end)
+        stop = label_end if is_label else line.end
+        if start >= stop or stop - line.start > _MAX_ROLE_LINE:
             return False
         head = self._text[line.start : stop]
         return bool(_ROLE_NOUN.search(head)) and not _PROSE.search(head) and ". " not in head
@@ -211,34 +230,36 @@ class ZoneReader:
         trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
         application = "apply" in kinds and not kinds & {"require", "stack"}
-        return _Sentence(zone, application, bool(kinds & _ASKING), zone == "company" and self._is_about_us(first, after), lead, trail)
+        is_ours = zone == "company" and self._is_about_us(first, after)
+        return _Sentence(zone, application, bool(kinds & _ASKING), is_ours, lead, trail)
 
-    def _sentence_zone(self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]) -> _Meaning | None:
+    def _sentence_zone(
+        self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]
+    ) -> _Meaning | None:
         if "legal" in kinds and sum(cue == "legal" for _, _, cue in cues) >= _LEGAL_LINE:
             return "legal"
         ours = _OUR_SUBJECT.match(self._text, first, after) is not None
         named = not ours and _NAMED_SUBJECT.match(self._text, first, min(after, first + 120)) is not None
         if ours or named:
-            if "hire" in kinds:
+            if "hire" in kinds or ("stack" in kinds and ours):
                 return "required"
-            if "stack" in kinds and not named:
-                return "required"
-            return "stack" if "stack_use" in kinds and not named else "company"
+            return "stack" if "stack_use" in kinds and ours else "company"
+        return self._unowned_zone(first, after, kinds)
+
+    def _unowned_zone(self, first: int, after: int, kinds: set[Cue]) -> _Meaning | None:
+        """What a sentence says that does not have the company as its subject."""
         if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
             return "required"
         if "duty" in kinds:
             return "duty"
-        if self._first_hire is not None and not self._hired(first):
+        if not self._hired(first) and ("company" in kinds or self._first_hire is not None):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
-        if "company" in kinds and not self._hired(first):
-            return "company"
-        if "require_weak" in kinds:
-            return "required"
-        if "duty_weak" in kinds or _DUTY_VERB.match(self._text, first, after):
+        for cue, zone in _WEAK:
+            if cue in kinds:
+                return zone
+        if _DUTY_VERB.match(self._text, first, after):
             return "duty"
-        if "stack_weak" in kinds:
-            return "stack"
-        return "company" if "company" in kinds else None
+        return "stack" if "stack_weak" in kinds else "company" if "company" in kinds else None
 
     def _is_preferred(self, sentence: _Sentence, first: int, start: int, end: int) -> bool:
         if _OPTIONAL.match(self._text, end):
