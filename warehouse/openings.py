@@ -26,7 +26,7 @@ TEXTS_AT_A_TIME = 4000
 _CLUSTERED_SCHEMA = {
     "posting_id": pl.String, "opening_id": pl.String, "employer_key": pl.String, "text_hash": pl.String,
     "role": pl.String, "dated_on": pl.Date, "signature": pl.Binary, "readvertised": pl.Boolean,
-    "cluster_id": pl.String,
+    "cluster_id": pl.String, "location": pl.String,
 }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ class Clustered(NamedTuple):
     signature: bytes | None
     readvertised: bool
     cluster_id: str
+    location: str | None
 
 
 @dataclass(slots=True)
@@ -194,7 +195,7 @@ def _cut(cluster: list[Member], signatures: dict[str, bytes]) -> Iterator[Cluste
         kept = signatures.get(member.text_hash) if member.text_hash is not None else None
         yield Clustered(
             member.posting_id, current, member.employer_key, member.text_hash, member.role, member.dated_on, kept,
-            event > 0, first,
+            event > 0, first, member.location,
         )  # fmt: skip
 
 

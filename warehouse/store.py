@@ -39,6 +39,9 @@ def open_writer(
     try:
         con.execute("set timezone = 'UTC'")
         migrate(con, path)
+    except duckdb.Error as error:
+        con.close()
+        raise _file_error(path, error, published=False) from error
     except BaseException:
         con.close()
         raise

@@ -9,7 +9,7 @@ delete from posting_signatures using moved_employers where moved_employers.emplo
 insert into opening_members by name select posting_id, opening_id from clustered;
 
 insert into posting_signatures by name
-select posting_id, employer_key, text_hash, role, dated_on, signature from clustered;
+select posting_id, employer_key, text_hash, role, dated_on, signature, location from clustered;
 
 insert into openings by name
 select
