@@ -41,7 +41,7 @@ class BuiltSite:
 
 
 def build_site(published: Path, as_of: date, *, banner: str | None = None) -> BuiltSite:
-    """Builds everything under `published/site` from `published/skilltide.duckdb`, for the last week closed by `as_of`."""
+    """Builds `published/site` from `published/skilltide.duckdb`, for the last week closed by `as_of`."""
     con = open_published(published)
     try:
         week = read_week(con, as_of)
@@ -85,7 +85,7 @@ def _make_report(
     """Writes the report's folder under `made`, unless the published one still holds; gives the report as it then is."""
     folder = target / "reports" / report["week"]
     before = read_report(folder)
-    report["input_hash"] = numbers_hash(report)
+    report["input_hash"] = numbers_hash(week)
     report["page_hash"] = _page_hash(report)
     report["published_on"] = before["published_on"] if before else report["as_of"]
     report["updated_on"] = report["as_of"]
@@ -152,8 +152,9 @@ def difference(before: dict[str, Any], now: dict[str, Any]) -> str:
     shares = sum(old.get(key) != new.get(key) for key in old | new if key[-1] == "share")
     said = [finding["text"] for finding in before["findings"]]
     sentences = sum(finding["text"] not in said for finding in now["findings"])
+    headline = plural(sentences, "headline sentence", "headline sentences")
     return (
-        f"the data of this week changed after it was published: {plural(sentences, 'headline sentence', 'headline sentences')}, "
+        f"the data of this week changed after publication: {headline}, "
         f"{plural(labels, 'label', 'labels')} and {plural(shares, 'share', 'shares')} differ."
     )
 
@@ -190,8 +191,12 @@ def _entries(target: Path, made: Path, report: dict[str, Any]) -> list[dict[str,
 
 
 def _page_hash(report: dict[str, Any]) -> str:
-    """Changes with what a page says beside the numbers: banner, cautions, state of sources, and the program's templates."""
-    standing = [report["banner"], report["cautions"], [(row["source"], row["status"]) for row in report["quality"]["sources"]]]
+    """Changes with what a page says beside the numbers: banner, cautions, state of sources, the templates."""
+    standing = [
+        report["banner"],
+        report["cautions"],
+        [(row["source"], row["status"]) for row in report["quality"]["sources"]],
+    ]
     return hashlib.sha256((json.dumps(standing) + _program()).encode()).hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""The weekly report's charts: Vega-Lite by Altair, aggregated before they are drawn, with a description from the data.
+"""The weekly report's charts: Vega-Lite by Altair, aggregated before drawing, described in words from the data.
 
-Belongs here: choosing points and marks. Does not belong here: HTML (templates), files (build.py). Altair and vl_convert are
-imported where they are used: other pages need neither.
+Belongs here: choosing points and marks. Does not belong here: HTML (templates), files (build.py). Altair and vl_convert
+are imported where they are used: other pages need neither.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,8 @@ LABEL_COLOURS = {
     "rising": BLUE, "falling": VERMILION, "breakout": PURPLE, "steady": GREEN, "uncertain": GREY,
 }  # fmt: skip
 LABEL_SHAPES = {
-    "rising": "triangle-up", "falling": "triangle-down", "breakout": "diamond", "steady": "square", "uncertain": "circle",
+    "rising": "triangle-up", "falling": "triangle-down", "breakout": "diamond", "steady": "square",
+    "uncertain": "circle",
 }  # fmt: skip
 MULTIPLES = 12
 MULTIPLE_WEEKS = 104
@@ -121,7 +122,7 @@ def three_ways(published: Published) -> ReportChart | None:
     """The guide's trends in postings, papers and posts."""
     items = [row for row in published.scorecard if row["guide_section"] == "trends"]
     ways = {
-        "postings": published.demand["tech"], "papers": published.interest["paper"], "posts": published.interest["post"],
+        "postings": published.demand["ml"], "papers": published.interest["paper"], "posts": published.interest["post"],
     }  # fmt: skip
     rows = [
         {"panel": item["name"], "way": way, **point}
@@ -133,9 +134,9 @@ def three_ways(published: Published) -> ReportChart | None:
         return None
     said = []
     for item in items:
-        now = {way: (series.get(item["skill_id"]) or [(None, None, None, None)])[-1][1] for way, series in ways.items()}
+        now = {way: _newest(series.get(item["skill_id"], [])) for way, series in ways.items()}
         said.append(f"{item['name']}: " + ", ".join(f"{share(value)} of {way}" for way, value in now.items()))
-    title = "The guide's trends in postings, papers and blog posts"
+    title = "The guide's trends in ML and data postings, papers and blog posts"
     panels = [item["name"] for item in items]
     return _chart("three-ways", title, f"{'; '.join(said)}.", rows, _ways_marks(panels), facets=True)
 
@@ -163,7 +164,8 @@ def thinned(points: list[Point], weeks: int) -> list[Row]:
     kept = [point for point in points[-weeks:] if point[1] is not None]
     step = -(-len(kept) // MAX_POINTS) or 1
     return [
-        {"week": week.isoformat(), "share": value, "low": low, "high": high} for week, value, low, high in kept[::-step][::-1]
+        {"week": week.isoformat(), "share": value, "low": low, "high": high}
+        for week, value, low, high in kept[::-step][::-1]
     ]
 
 
@@ -179,13 +181,17 @@ def bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script to be put inline."""
     import vl_convert
 
-    text: str = vl_convert.javascript_bundle()
+    text: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
     # Only an end tag would end the element; inside a string or a regular expression `<\/` means the same.
     return text.replace("</script", "<\\/script")
 
 
 def _percent(slope: float) -> float:
     return expm1(max(min(slope, 3.0), -3.0)) * 100
+
+
+def _newest(points: list[Point]) -> float | None:
+    return points[-1][1] if points else None
 
 
 def _span(name: str, points: list[Point]) -> str:
@@ -199,16 +205,18 @@ def _span(name: str, points: list[Point]) -> str:
 def _chart(
     name: str, title: str, description: str, rows: list[Row], marks: "alt.TopLevelMixin", *, facets: bool = False
 ) -> ReportChart:
-    spec: dict[str, Any] = marks.to_dict()  # type: ignore[attr-defined]
+    spec: dict[str, Any] = marks.to_dict()
     spec.pop("$schema", None)
+    for layer in (*spec.get("layer", ()), *spec.get("spec", {}).get("layer", ())):
+        layer.pop("data", None)  # one table for all layers, given once below
     spec["data"] = {"values": _rounded(rows)}
     spec["description"] = f"{title}. {description}"
     spec["background"] = None
     spec["config"] = {
         "font": FONT,
         "view": {"stroke": None},
-        "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelLimit": 190, "domain": False,
-                 "gridColor": "#8888", "gridOpacity": 0.35, "tickColor": "#8888"},
+        "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelLimit": 190,
+                 "domain": False, "gridColor": "#8888", "gridOpacity": 0.35, "tickColor": "#8888"},
         "header": {"labelFontSize": 12, "labelFontWeight": "bold", "title": None},
         "legend": {"labelFontSize": 12, "title": None, "orient": "top", "symbolSize": 90},
     }  # fmt: skip
@@ -216,9 +224,7 @@ def _chart(
 
 
 def _rounded(rows: list[Row]) -> list[Row]:
-    return [
-        {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()} for row in rows
-    ]
+    return [{key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()} for row in rows]
 
 
 def _week_axis(count: int = 4) -> "alt.Axis":
@@ -233,14 +239,16 @@ def _share_axis(title: str | None = None) -> "alt.Axis":
     return alt.Axis(format="~%", title=title, tickCount=4)
 
 
-def _slope_marks() -> "alt.LayerChart":
+def _slope_marks() -> "alt.TopLevelMixin":
     import altair as alt
 
     names = list(LABEL_COLOURS)
     order = alt.EncodingSortField("slope", order="descending")
     base = alt.Chart(width=460, height=alt.Step(21))
     y = alt.Y("skill:N", sort=order, title=None)
-    colour = alt.Color("label:N", scale=alt.Scale(domain=names, range=list(LABEL_COLOURS.values())), legend=alt.Legend())
+    colour = alt.Color(
+        "label:N", scale=alt.Scale(domain=names, range=list(LABEL_COLOURS.values())), legend=alt.Legend()
+    )
     zero = base.mark_rule(strokeDash=[3, 3], color=GREY).encode(x=alt.datum(0))
     ranges = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("low:Q", title="change of the odds a quarter, %"), x2="high:Q", y=y, color=colour
@@ -254,7 +262,7 @@ def _slope_marks() -> "alt.LayerChart":
     return alt.layer(zero, ranges, dots)
 
 
-def _level_marks() -> "alt.LayerChart":
+def _level_marks() -> "alt.TopLevelMixin":
     import altair as alt
 
     names = list(POPULATIONS.values())
@@ -269,12 +277,13 @@ def _level_marks() -> "alt.LayerChart":
     dots = base.mark_point(filled=True, size=55, opacity=1).encode(
         x="share:Q", y=y, yOffset=offset, color=colour,
         shape=alt.Shape("population:N", scale=alt.Scale(domain=names, range=["circle", "square"])),
-        tooltip=["skill:N", "population:N", *(alt.Tooltip(f"{key}:Q", format=".1%") for key in ("share", "low", "high"))],
+        tooltip=["skill:N", "population:N",
+                 *(alt.Tooltip(f"{key}:Q", format=".1%") for key in ("share", "low", "high"))],
     )  # fmt: skip
     return alt.layer(ranges, dots)
 
 
-def _multiple_marks(panels: list[str]) -> "alt.FacetChart":
+def _multiple_marks(panels: list[str]) -> "alt.TopLevelMixin":
     import altair as alt
 
     base = alt.Chart(width=205, height=105)
@@ -287,10 +296,15 @@ def _multiple_marks(panels: list[str]) -> "alt.FacetChart":
         tooltip=["panel:N", alt.Tooltip("week:T", format="%G-W%V"),
                  *(alt.Tooltip(f"{key}:Q", format=".1%") for key in ("share", "low", "high"))],
     )  # fmt: skip
-    return alt.layer(band, line).facet(facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=3).resolve_scale(y="independent")
+    made: alt.TopLevelMixin = (
+        alt.layer(band, line)
+        .facet(facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=3)
+        .resolve_scale(y="independent")
+    )
+    return made
 
 
-def _ways_marks(panels: list[str]) -> "alt.FacetChart":
+def _ways_marks(panels: list[str]) -> "alt.TopLevelMixin":
     import altair as alt
 
     ways = ["postings", "papers", "posts"]
@@ -301,19 +315,22 @@ def _ways_marks(panels: list[str]) -> "alt.FacetChart":
         strokeDash=alt.StrokeDash("way:N", scale=alt.Scale(domain=ways, range=[[1, 0], [6, 3], [2, 2]])),
         tooltip=["panel:N", "way:N", alt.Tooltip("week:T", format="%G-W%V"), alt.Tooltip("share:Q", format=".2%")],
     )  # fmt: skip
-    return line.facet(facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=4).resolve_scale(y="independent")
+    made: alt.TopLevelMixin = line.facet(
+        facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=4
+    ).resolve_scale(y="independent")
+    return made
 
 
-def _coverage_marks() -> "alt.Chart":
+def _coverage_marks() -> "alt.TopLevelMixin":
     import altair as alt
 
     states = ["complete", "incomplete"]
     titles = list(POPULATIONS.values())
-    return alt.Chart(width=600, height=180).mark_bar(size=4).encode(
+    made: alt.TopLevelMixin = alt.Chart(width=600, height=180).mark_bar(size=4).encode(
         x=alt.X("week:T", axis=_week_axis(5)),
         y=alt.Y("openings:Q", title="openings", stack=None),
         color=alt.Color("state:N", scale=alt.Scale(domain=states, range=[BLUE, VERMILION])),
-        opacity=alt.Opacity("population:N", scale=alt.Scale(domain=titles, range=[0.45, 1])),
+        opacity=alt.Opacity("population:O", scale=alt.Scale(domain=titles, range=[0.45, 1])),
         tooltip=["population:N", alt.Tooltip("week:T", format="%G-W%V"), "openings:Q", "state:N"],
     )  # fmt: skip
-
+    return made

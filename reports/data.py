@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,17 @@ def rows(con: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[Row]:
     try:
         result = con.execute(text, {key: values[key] for key in wanted})
         columns = [column[0] for column in result.description]
-        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        return [dict(zip(columns, map(_known, row), strict=True)) for row in result.fetchall()]
     except duckdb.Error as error:
         raise ReportError(
             f"reports: query {name} failed on the published database: {str(error).splitlines()[0]}",
             "Publish again with this version of the program (skilltide publish).",
         ) from error
+
+
+def _known(value: Any) -> Any:
+    """None for a number that is not one."""
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def grouped(found: Iterable[Row], key: str) -> dict[str, list[Row]]:

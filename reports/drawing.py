@@ -65,9 +65,9 @@ def line_chart(series: Sequence[tuple[str, str, Sequence[Point]]], title: str, d
             parts.append(_band(kind, run, x, y))
             parts.append(_line(kind, run, x, y))
     body = Markup("").join(parts)
-    return Markup(
-        '<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{body}</svg>'
-    ).format(w=WIDTH, h=HEIGHT, label=f"{title}. {description}", body=body)
+    return Markup('<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{body}</svg>').format(
+        w=WIDTH, h=HEIGHT, label=f"{title}. {description}", body=body
+    )
 
 
 def _grid(top: float, step: float, y: object) -> Markup:
@@ -77,9 +77,9 @@ def _grid(top: float, step: float, y: object) -> Markup:
         value = index * step
         label = f"{value * 100:.10g}%" if value * 100 >= 1 or index == 0 else f"{value * 100:.3g}%"
         lines.append(
-            Markup('<line class="grid" x1="{a}" x2="{b}" y1="{y}" y2="{y}"/><text x="{t}" y="{ty}" class="end">{v}</text>').format(
-                a=LEFT, b=WIDTH - RIGHT, y=f"{y(value):.1f}", t=LEFT - 6, ty=f"{y(value) + 4:.1f}", v=label
-            )
+            Markup(
+                '<line class="grid" x1="{a}" x2="{b}" y1="{y}" y2="{y}"/><text x="{t}" y="{ty}" class="end">{v}</text>'
+            ).format(a=LEFT, b=WIDTH - RIGHT, y=f"{y(value):.1f}", t=LEFT - 6, ty=f"{y(value) + 4:.1f}", v=label)
         )
     return Markup("").join(lines)
 
@@ -87,7 +87,11 @@ def _grid(top: float, step: float, y: object) -> Markup:
 def _weeks(first: date, last: date, x: object) -> Markup:
     assert callable(x)
     days = (last - first).days
-    marks = [first.fromordinal(first.toordinal() + round(days * part / 4 / 7) * 7) for part in range(5)] if days >= 56 else [first, last]
+    marks = (
+        [first.fromordinal(first.toordinal() + round(days * part / 4 / 7) * 7) for part in range(5)]
+        if days >= 56
+        else [first, last]
+    )
     labels = []
     for index, week in enumerate(dict.fromkeys(marks)):
         anchor = "start" if index == 0 else "end" if week == marks[-1] else "middle"
@@ -141,7 +145,9 @@ def spark(points: Sequence[Point], name: str) -> Markup:
     top = max(value for _, value in known) or 1.0
     first, days = known[0][0], max((known[-1][0] - known[0][0]).days, 1)
     path = "L".join(f"{98 * (day - first).days / days + 1:.1f} {22 - 20 * value / top:.1f}" for day, value in known)
-    label = f"{name}: {share(known[0][1])} in {week_name(known[0][0])}, {share(known[-1][1])} in {week_name(known[-1][0])}"
+    label = (
+        f"{name}: {share(known[0][1])} in {week_name(known[0][0])}, {share(known[-1][1])} in {week_name(known[-1][0])}"
+    )
     return Markup('<svg class="spark" viewBox="0 0 100 24" role="img" aria-label="{l}"><path d="M{d}"/></svg>').format(
         l=escape(label), d=path
     )

@@ -32,7 +32,9 @@ def workshop(site: Path) -> Iterator[Path]:
 
 def put(made: Path, place: Path) -> list[Path]:
     """Moves every file of `made` to its place under `place`; pages that link to the others go last."""
-    files = sorted((path for path in made.rglob("*") if path.is_file()), key=lambda path: (path.name == "index.html", path))
+    files = sorted(
+        (path for path in made.rglob("*") if path.is_file()), key=lambda path: (path.name == "index.html", path)
+    )
     placed = []
     try:
         for path in files:

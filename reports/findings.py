@@ -63,15 +63,22 @@ def basis(published: Published, population: str) -> Finding | None:
     if row is None:
         return None
     line, where = Sentence(), IN_WORDS[population]
-    openings = line.say(f"population_weeks.openings {population}", row["openings"], plural(row["openings"], "opening", "openings"))
+    openings = line.say(
+        f"population_weeks.openings {population}", row["openings"], plural(row["openings"], "opening", "openings")
+    )
     employers = line.say(
         f"population_weeks.employers {population}", row["employers"], plural(row["employers"], "employer", "employers")
     )
     text = f"The four weeks to {week_end(published.week)} hold {openings} of {employers} in {where}"
     least = row["minimum_detectable_rise"]
     if least is not None:
-        shown = line.say(f"population_weeks.minimum_detectable_rise {population}", least, f"{points(least)} percentage points")
-        text += f"; over 26 weeks such data would have shown a rise of {shown} of a skill that one ad in ten asks for"
+        shown = line.say(
+            f"population_weeks.minimum_detectable_rise {population}", least, f"{points(least)} percentage points"
+        )
+        text += (
+            f"; a skill that one opening in twenty asks for would have had to rise by about {shown} "
+            "within 26 weeks to be found"
+        )
     return line.done(f"{text}.")
 
 
@@ -103,8 +110,10 @@ def rising(published: Published, population: str) -> Finding:
             f"which holds the rate of false discoveries at {rate}."
         )
     number = line.say(f"rising {population}", len(found), str(len(found)))
-    verb = "is" if len(found) == 1 else "are"
-    return line.done(f"{number} of {total} with enough data {verb} rising in {where}: {_move(clearest(found), line)}.")
+    verb, most = ("is", "") if len(found) == 1 else ("are", "most clearly ")
+    return line.done(
+        f"{number} of {total} with enough data {verb} rising in {where}: {most}{_move(clearest(found), line)}."
+    )
 
 
 def falling(published: Published, population: str) -> Finding:
@@ -113,8 +122,8 @@ def falling(published: Published, population: str) -> Finding:
     where, line = IN_WORDS[population], Sentence()
     if down:
         number = line.say(f"falling {population}", len(down), plural(len(down), "skill", "skills"))
-        verb = "is" if len(down) == 1 else "are"
-        text = f"{number} {verb} falling in {where}, {_move(clearest(down), line)}"
+        verb, most = ("is", "") if len(down) == 1 else ("are", "most clearly ")
+        text = f"{number} {verb} falling in {where}: {most}{_move(clearest(down), line)}"
     else:
         text = f"no skill can be called falling in {where}"
     if out:
@@ -137,12 +146,12 @@ def standing(published: Published) -> Finding:
     counts = {label: sum(1 for value in items.values() if value == label) for label in
               ("rising", "breakout", "falling", "too little data")}  # fmt: skip
     total = line.say("guide items", len(items), str(len(items)))
-    up = line.say("guide rising or breakout", counts["rising"] + counts["breakout"], str(counts["rising"] + counts["breakout"]))
-    down = line.say("guide falling", counts["falling"], str(counts["falling"]))
+    up = _count(line, "guide rising or breakout", counts["rising"] + counts["breakout"])
+    down = _count(line, "guide falling", counts["falling"])
     little = line.say("guide too little data", counts["too little data"], str(counts["too little data"]))
     return line.done(
-        f"{text}; of the guide's {total} items {up} {_are(up)} rising or breaking out, {down} {_are(down)} falling, "
-        f"and for {little} there is too little data to say."
+        f"{text}; of the guide's {total} items {up} rising or breaking out in ML and data roles, "
+        f"{down} falling, and for {little} there is too little data to say."
     )
 
 
@@ -174,34 +183,46 @@ def _leader(published: Published, line: Sentence) -> str:
         top["share_low"],
         interval(top["share_low"], top["share_high"]),
     )
-    openings = line.say(f"weekly_demand.openings tech {top['skill_id']}", top["openings"], plural(top["openings"], "opening", "openings"))
-    return f"{top['name']} is asked for most, in {value} of tech openings (95% interval {span}, {openings} in four weeks)"
+    openings = line.say(
+        f"weekly_demand.openings tech {top['skill_id']}",
+        top["openings"],
+        plural(top["openings"], "opening", "openings"),
+    )
+    return (
+        f"{top['name']} is asked for most, in {value} of tech openings (95% interval {span}, {openings} in four weeks)"
+    )
 
 
 def _move(row: Row, line: Sentence) -> str:
-    """`clearest X, from a% to b% between the first and the second 13 weeks (q = .., n employers)`."""
+    """`X, from a% to b% between the first and the second 13 weeks (q = .., n employers)`."""
     key = f"{row['population']} {row['skill_id']}"
     q = line.say(f"skill_trends.q_value {key}", row["q_value"], q_value(row["q_value"]))
     sign = " " if q.startswith("<") else " = "
-    employers = line.say(f"skill_trends.employers {key}", row["employers"], plural(row["employers"], "employer", "employers"))
+    employers = line.say(
+        f"skill_trends.employers {key}", row["employers"], plural(row["employers"], "employer", "employers")
+    )
     if row["share_first"] is None or row["share_last"] is None:
-        return f"most clearly {row['name']} (q{sign}{q}, {employers})"
+        return f"{row['name']} (q{sign}{q}, {employers})"
     first = line.say(f"skill_trends.share_first {key}", row["share_first"], share(row["share_first"]))
     last = line.say(f"skill_trends.share_last {key}", row["share_last"], share(row["share_last"]))
     return (
-        f"most clearly {row['name']}, from {first} of openings in the first 13 weeks to {last} in the last 13 "
+        f"{row['name']}, from {first} of openings in the first 13 weeks to {last} in the last 13 "
         f"(q{sign}{q}, {employers})"
     )
 
 
 def _named(row: Row, line: Sentence) -> str:
     key = f"{row['population']} {row['skill_id']}"
-    employers = line.say(f"skill_trends.employers {key}", row["employers"], plural(row["employers"], "employer", "employers"))
+    employers = line.say(
+        f"skill_trends.employers {key}", row["employers"], plural(row["employers"], "employer", "employers")
+    )
     return f"{row['name']} ({employers})"
 
 
-def _are(count: str) -> str:
-    return "is" if count == "1" else "are"
+def _count(line: Sentence, what: str, count: int) -> str:
+    """`none is`, `1 is`, `2 are`, noted as the number it states."""
+    shown = line.say(what, count, str(count) if count else "none")
+    return f"{shown} {'are' if count > 1 else 'is'}"
 
 
 def _or(value: float | None, otherwise: float) -> float:

@@ -1,4 +1,4 @@
-"""The pages around the report: index with search, guide, one page a skill. Each a string of HTML made from plain data."""
+"""The pages around the report: index with search, guide, one page a skill. Each is a string of HTML."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from reports.data import POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point, spark
 from reports.errors import ReportError
 from reports.formats import share, week_end, week_name
-from reports.weekly import SECTION_NAMES
+from reports.weekly import section_name
 
 WANTED_FROM, UNWANTED_TO = 0.10, 0.01
 LEAST_EFFECTIVE = 30
@@ -48,7 +48,8 @@ def catalogue(published: Published, pages: set[str]) -> list[dict[str, Any]]:
         level = published.by_skill.get(("tech", skill))
         found.append({
             "id": skill, "name": row["name"], "kind": row["kind"], "guide": row["guide_section"],
-            "aliases": row["aliases"] or [], "share": round(level["share"], 6) if level and level["share"] is not None else None,
+            "aliases": row["aliases"] or [],
+            "share": round(level["share"], 6) if level and level["share"] is not None else None,
             "label": labels.get(("tech", skill), "too little data"),
             "label_ml": labels.get(("ml", skill), "too little data"),
         })  # fmt: skip
@@ -60,8 +61,9 @@ def skills_with_pages(published: Published, detail: SkillDetail) -> set[str]:
     known = {row["skill_id"] for row in published.skills}
     have = {row["skill_id"] for row in (*published.scorecard, *published.trends, *published.levels)}
     have |= {row["skill_id"] for row in published.skills if row["guide_section"]}
-    for series in (*published.demand.values(), *published.interest.values(), detail.facts):
+    for series in (*published.demand.values(), *published.interest.values()):
         have |= set(series)
+    have |= set(detail.facts)
     odd = sorted(skill for skill in have & known if not safe.SKILL_ID.fullmatch(skill))
     if odd:
         raise ReportError(
@@ -72,7 +74,11 @@ def skills_with_pages(published: Published, detail: SkillDetail) -> set[str]:
 
 
 def index_page(
-    pages: Pages, published: Published, report: dict[str, Any], found: list[dict[str, Any]], entries: list[dict[str, Any]]
+    pages: Pages,
+    published: Published,
+    report: dict[str, Any],
+    found: list[dict[str, Any]],
+    entries: list[dict[str, Any]],
 ) -> str:
     """The front page: latest findings, what is rising, search, reports."""
     sparks: dict[str, dict[str, Markup]] = {}
@@ -108,9 +114,8 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
     sections: dict[str, list[str]] = {}
     scores: dict[str, Row] = {}
     for row in published.scorecard:
-        sections.setdefault(row["skill_id"], []).append(SECTION_NAMES.get(row["guide_section"], row["guide_section"]))
+        sections.setdefault(row["skill_id"], []).append(section_name(row["guide_section"]))
         scores.setdefault(row["skill_id"], row)
-    common = {"week": week_name(published.week), "week_end": week_end(published.week).isoformat()}
     for row in published.skills:
         skill = row["skill_id"]
         if skill not in chosen:
@@ -129,7 +134,8 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             facts=detail.facts.get(skill), roles=roles,
             role_top=max((role["share_high"] or 0.0 for role in roles), default=0.0),
             together=[pair for pair in detail.together.get(skill, []) if pair["other_id"] in chosen],
-            postings=detail.postings.get(skill, [])[:5], articles=detail.articles.get(skill, []), **common,
+            postings=detail.postings.get(skill, [])[:5], articles=detail.articles.get(skill, []),
+            week=week_name(published.week), week_end=week_end(published.week).isoformat(),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from reports.data import POPULATIONS, TEACHABLE, Published, Row, grouped
@@ -19,6 +20,13 @@ SECTION_NAMES = {
     "certifications": "Certifications", "portfolio": "Portfolio", "work": "What the role builds", "cloud": "Cloud",
     "mlops": "MLOps", "roles": "Roles", "industries": "Industries", "trends": "Trends",
 }  # fmt: skip
+
+
+def section_name(section: str) -> str:
+    """The heading of a section of the guide."""
+    return SECTION_NAMES.get(section, section)
+
+
 TREND_COLUMNS = (
     "skill_id", "name", "kind", "label", "tier", "share", "share_low", "share_high", "share_first", "share_last",
     "ratio", "slope_per_quarter", "slope_low", "slope_high", "q_value", "openings", "mentioning", "employers",
@@ -53,10 +61,18 @@ def build_report(published: Published, banner: str | None) -> dict[str, Any]:
     return ready(report)  # type: ignore[no-any-return]
 
 
-def numbers_hash(report: dict[str, Any]) -> str:
-    """A hash of the measured numbers: unchanged by a re-run that collected nothing new, by banner or source health."""
-    kept = {key: report[key] for key in ("week", "findings", "populations", "guide", "three_ways", "unlisted", "method")}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+def numbers_hash(published: Published) -> str:
+    """A hash of the measured numbers of the week: banner, source health, wording and layout do not change it."""
+    measured = [
+        published.week,
+        published.trends,
+        published.levels,
+        published.scorecard,
+        published.attention,
+        published.weights,
+        [row for row in published.populations if row["week"] == published.week],
+    ]
+    return hashlib.sha256(json.dumps(ready(measured), sort_keys=True).encode()).hexdigest()
 
 
 def ready(value: Any) -> Any:
@@ -70,7 +86,7 @@ def ready(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return float(f"{value:.9g}") if value == value and abs(value) != float("inf") else None
+        return float(f"{value:.9g}") if isfinite(value) else None
     return value
 
 
@@ -100,9 +116,10 @@ def _population(published: Published, name: str) -> dict[str, Any]:
 
 
 def _changes(published: Published, population: str, previous: dict[str, str]) -> list[Row]:
-    """Skills whose label came or went since the week before, where one of both labels is a move."""
+    """Skills whose label changed since the week before, where one of both labels is a move."""
     return [
-        {"skill_id": row["skill_id"], "name": row["name"], "before": before, "now": row["label"], "reason": row["reason"]}
+        {"skill_id": row["skill_id"], "name": row["name"], "before": before, "now": row["label"],
+         "reason": row["reason"]}
         for row in published.trends
         if row["population"] == population and row["kind"] in TEACHABLE
         and (before := previous.get(row["skill_id"], "too little data")) != row["label"]
@@ -112,7 +129,7 @@ def _changes(published: Published, population: str, previous: dict[str, str]) ->
 
 def _guide(published: Published) -> list[dict[str, Any]]:
     sections = grouped(published.scorecard, "guide_section")
-    order = [name for name in SECTION_NAMES if name in sections] + [name for name in sections if name not in SECTION_NAMES]
+    order = sorted(sections, key=lambda name: (*SECTION_NAMES, name).index(name))
     columns = (
         "skill_id", "name", "kind", "share", "share_low", "share_high", "label", "required_rate", "junior_share",
         "paper_share", "post_share",
@@ -120,7 +137,7 @@ def _guide(published: Published) -> list[dict[str, Any]]:
     return [
         {
             "section": name,
-            "title": SECTION_NAMES.get(name, name),
+            "title": section_name(name),
             "items": [_pick(row, columns) for row in sections[name]],
         }
         for name in order
@@ -128,7 +145,7 @@ def _guide(published: Published) -> list[dict[str, Any]]:
 
 
 def _three_ways(published: Published) -> list[dict[str, Any]]:
-    """The guide's trends in postings, papers and posts, this week and a year before."""
+    """The guide's trends in ML and data postings, papers and posts, this week and a year before."""
     attention = {(row["kind"], row["skill_id"]): row for row in published.attention}
     items = []
     for row in published.scorecard:
@@ -136,12 +153,12 @@ def _three_ways(published: Published) -> list[dict[str, Any]]:
             continue
         skill = row["skill_id"]
         ways = {
-            "postings": published.by_skill.get(("tech", skill)),
+            "postings": published.by_skill.get(("ml", skill)),
             "papers": attention.get(("paper", skill)),
             "posts": attention.get(("post", skill)),
         }
         series = {
-            "postings": published.demand["tech"].get(skill, []),
+            "postings": published.demand["ml"].get(skill, []),
             "papers": published.interest["paper"].get(skill, []),
             "posts": published.interest["post"].get(skill, []),
         }

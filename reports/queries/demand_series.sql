@@ -2,7 +2,7 @@
 select
     skill_id,
     list(week order by week) as weeks,
-    list(share order by week) as shares,
+    list(case when coalesce(n_effective, 30) >= 30 then share end order by week) as shares,
     list(share_low order by week) as lows,
     list(share_high order by week) as highs
 from weekly_demand

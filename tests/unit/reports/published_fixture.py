@@ -6,7 +6,7 @@ Titles and messages in it are hostile on purpose. Not a model of a real market: 
 import math
 import random
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ import duckdb
 WEEK = date(2026, 1, 12)
 AS_OF = date(2026, 1, 25)
 WEEKS = 60
+RUN_AT = datetime(2026, 1, 19, 6, tzinfo=UTC)
 GUIDE = Path(__file__).parents[3] / "extractors" / "skills" / "data" / "guide.toml"
 HOSTILE_TITLES = [
     "</script><script>alert('title')</script>",
     '"><img src=x onerror=alert(1)>',
     "ML Engineer | [click](javascript:alert(1)) `x`",
     "\u202eRTL override\u202c مهندس تعلم الآلة",
-    "=HYPERLINK(\"https://evil.example\",\"pay\")",
+    '=HYPERLINK("https://evil.example","pay")',
     "A" * 10_000,
     "<svg/onload=alert(2)> & co",
     "Ingénieur·e données ¯\\_(ツ)_/¯ {{ 7*7 }} {% raw %}",
@@ -109,6 +110,7 @@ def write_published(folder: Path, *, extra: int = 55, nothing_moves: bool = Fals
     skills = make_skills(extra)
     weeks = [WEEK - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     con = duckdb.connect(str(file))
+    con.execute("set timezone = 'UTC'")
     con.execute(SCHEMA)
     _fill_skills(con, skills)
     _fill_demand(con, skills, weeks, chance, nothing_moves)
@@ -167,7 +169,18 @@ def _fill_demand(
                 )  # fmt: skip
             if population in ("tech", "ml"):
                 for back in (1, 0):
-                    trends.append(_trend(weeks[-1 - back], population, skill, index, series, size, nothing_moves, back))
+                    trends.append(
+                        _trend(
+                            weeks[-1 - back],
+                            population,
+                            skill,
+                            index=index,
+                            series=series,
+                            size=size,
+                            nothing_moves=nothing_moves,
+                            back=back,
+                        )
+                    )
     _insert(con, "weekly_demand", demand)
     _insert(con, "skill_trends", trends)
     _insert(con, "population_weeks", contexts)
@@ -180,7 +193,15 @@ def _move(index: int, nothing_moves: bool) -> float:
 
 
 def _trend(
-    week: date, population: str, skill: str, index: int, series: list[float], size: int, nothing_moves: bool, back: int
+    week: date,
+    population: str,
+    skill: str,
+    *,
+    index: int,
+    series: list[float],
+    size: int,
+    nothing_moves: bool,
+    back: int,
 ) -> tuple[Any, ...]:
     first, last = sum(series[-26:-13]) / 13, sum(series[-13:]) / 13
     mentioning = round(sum(series[-26:]) * size / 4)
@@ -238,15 +259,15 @@ def _fill_guide(con: duckdb.DuckDBPyConnection, skills: list[Skill]) -> None:
 
 def _fill_sources(con: duckdb.DuckDBPyConnection, weeks: list[date]) -> None:
     sources = [
-        ("hn_hiring", "posting", "Hacker News: Who is hiring?", True, "monthly", "API terms", "Hacker News, Y Combinator",
+        ("hn_hiring", "posting", "Hacker News: Who is hiring?", True, "monthly", "API terms", "Hacker News",
          "https://news.ycombinator.com/", None),
-        ("arxiv", "paper", "arXiv <metadata>", True, "continuous", "CC0 metadata", "arXiv.org", "javascript:alert(3)", None),
+        ("arxiv", "paper", "arXiv <metadata>", True, "continuous", "CC0", "arXiv.org", "javascript:alert(3)", None),
         ("feeds", "post", "Blog feeds", True, "continuous", "each feed's own", "See the list", None, None),
         ("greenhouse", "posting", "Greenhouse boards", False, "continuous", "public board API", "Each employer",
          "https://greenhouse.example/", "needs a board list"),
     ]  # fmt: skip
     _insert(con, "sources", sources)
-    run = datetime(2026, 1, 19, 6)
+    run = RUN_AT
     _insert(con, "source_health", [
         (run - timedelta(days=7), "hn_hiring", "ok", 60, 900, 900, 0, ""),
         (run, "hn_hiring", "ok", 12, 310, 40, 0, ""),
@@ -259,17 +280,15 @@ def _fill_sources(con: duckdb.DuckDBPyConnection, weeks: list[date]) -> None:
         for week in weeks for source, size in (("hn_hiring", 320), ("greenhouse", 210))
     ])  # fmt: skip
     _insert(con, "quarantine", [
-        ("feeds", "https://blog.example/feed", "not a feed", HOSTILE_TITLES[0], datetime(2026, 1, 19, 6)),
-        ("feeds", "https://blog.example/two", "not a feed", "", datetime(2026, 1, 19, 6)),
-        ("arxiv", "https://export.arxiv.org/x", "no date <b>", "", datetime(2026, 1, 19, 6)),
+        ("feeds", "https://blog.example/feed", "not a feed", HOSTILE_TITLES[0], RUN_AT),
+        ("feeds", "https://blog.example/two", "not a feed", "", RUN_AT),
+        ("arxiv", "https://export.arxiv.org/x", "no date <b>", "", RUN_AT),
     ])  # fmt: skip
     _insert(con, "cell_weights", [(WEEK, "hn_hiring", "ml", 0.3), (WEEK, "hn_hiring", "software", 0.7)])
-    _insert(con, "reports", [(WEEK, datetime(2026, 1, 19, 6, 5), "1.abc-def", "def", "0" * 64, "site/reports/2026-W03")])
+    _insert(con, "reports", [(WEEK, RUN_AT, "1.abc-def", "def", "0" * 64, "site/reports/2026-W03")])
 
 
-def _fill_documents(
-    con: duckdb.DuckDBPyConnection, skills: list[Skill], chance: random.Random, postings: int
-) -> None:
+def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance: random.Random, postings: int) -> None:
     jobs: list[tuple[Any, ...]] = []
     groups: list[tuple[Any, ...]] = []
     mentions: list[tuple[Any, ...]] = []
@@ -282,18 +301,23 @@ def _fill_documents(
         workplace = ["remote", "hybrid", "onsite", None][number % 4]
         url = HOSTILE_URLS[number % 3]
         jobs.append((posting, "hn_hiring", f"Employer <{number % 90}>", title, role, family, seniority, "full-time",
-                     "Berlin", "DE", workplace, None, None, None, None, "en", url, day, day, day, None, opening))  # fmt: skip
+                     "Berlin", "DE", workplace, None, None, None, None, "en", url, day,
+                     day, day, None, opening))  # fmt: skip
         week = day - timedelta(days=day.weekday())
         groups.append((opening, f"Employer <{number % 90}>", role, family, week, week, 1, False))
         for index in {int(chance.expovariate(0.08)) % len(skills) for _ in range(10)} | {number % len(skills)}:
             zone = ["required", "preferred", "duty", "company"][(number + index) % 4]
-            mentions.append((posting, "posting", skills[index][0], skills[index][1], 0, 3, zone, zone != "company", "1"))
+            mentions.append(
+                (posting, "posting", skills[index][0], skills[index][1], 0, 3, zone, zone != "company", "1")
+            )
     articles: list[tuple[Any, ...]] = []
     for number in range(60):
         kind = "paper" if number % 2 else "post"
         article = f"{kind}:{number}"
         title = HOSTILE_TITLES[number] if number < len(HOSTILE_TITLES) else f"On things, {number}"
-        articles.append((article, kind, "arxiv" if number % 2 else "feeds", title, HOSTILE_URLS[number % 3], WEEK, ["cs.LG"]))
+        articles.append(
+            (article, kind, "arxiv" if number % 2 else "feeds", title, HOSTILE_URLS[number % 3], WEEK, ["cs.LG"])
+        )
         for index in (number % 20, 30):
             mentions.append((article, kind, skills[index][0], skills[index][1], 0, 3, "text", True, "1"))
     _insert(con, "postings", jobs)
