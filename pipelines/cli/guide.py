@@ -11,8 +11,9 @@ import click
 from pipelines.cli.output import Column, heading, print_json, table
 
 COLUMNS = (
-    Column("item"), Column("share", "right"), Column("95% interval", "right"), Column("trend"),
-    Column("required", "right"), Column("junior", "right"), Column("papers", "right"), Column("posts", "right"),
+    Column("item"), Column("share", "right"), Column("95% interval", "right", spare=1), Column("trend"),
+    Column("required", "right", spare=2), Column("junior", "right", spare=3), Column("papers", "right", spare=4),
+    Column("posts", "right", spare=5),
 )  # fmt: skip
 
 

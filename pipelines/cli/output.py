@@ -67,10 +67,12 @@ def _scalar(value: object) -> object:
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its heading and the side it is aligned to."""
+    """A table's column: its heading, the side it is aligned to, and whether a narrow terminal may do without it."""
 
     title: str
     align: Literal["left", "right"] = "left"
+    # The highest goes first; 0 always stays.
+    spare: int = 0
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
@@ -89,12 +91,34 @@ def _rich_table(columns: Sequence[Column], cells: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        shown.add_column(column.title, justify=column.align, overflow="fold")
+    console = Console()
+    kept = fitting(columns, cells, console.width)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for at in kept:
+        shown.add_column(columns[at].title, justify=columns[at].align, no_wrap=True, overflow="ellipsis")
     for row in cells:
-        shown.add_row(*(Text(cell) for cell in row))
-    Console().print(shown)
+        shown.add_row(*(Text(row[at]) for at in kept))
+    console.print(shown)
+    left_out = [column.title for at, column in enumerate(columns) if at not in kept]
+    if left_out:
+        note(f"left out on this narrow terminal: {', '.join(left_out)}")
+
+
+def fitting(columns: Sequence[Column], cells: list[list[str]], width: int) -> list[int]:
+    """Positions of the columns that fit side by side, the most spare ones dropped first."""
+    from rich.cells import cell_len
+
+    needed = [
+        max(cell_len(text) for text in (column.title, *(row[at] for row in cells))) + 2
+        for at, column in enumerate(columns)
+    ]
+    kept = list(range(len(columns)))
+    while sum(needed[at] for at in kept) > width:
+        most = max(kept, key=lambda at: columns[at].spare)
+        if columns[most].spare == 0:
+            break
+        kept.remove(most)
+    return kept
 
 
 def _aligned(columns: Sequence[Column], cells: list[list[str]]) -> list[str]:

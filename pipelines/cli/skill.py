@@ -10,9 +10,15 @@ import click
 from pipelines.cli.output import Column, plain, print_json, sparkline, table
 
 POPULATION_COLUMNS = (
-    Column("population"), Column("share", "right"), Column("95% interval", "right"), Column("openings", "right"),
-    Column("employers", "right"), Column("trend"), Column("odds a quarter", "right"), Column("why"),
-)  # fmt: skip
+    Column("population"),
+    Column("share", "right"),
+    Column("95% interval", "right"),
+    Column("openings", "right", spare=1),
+    Column("employers", "right", spare=2),
+    Column("trend"),
+    Column("odds a quarter", "right"),
+    Column("why", spare=3),
+)
 SPARK_WEEKS = 52
 
 

@@ -10,9 +10,9 @@ import click
 from pipelines.cli.output import Column, plain, print_json, table
 
 COLUMNS = (
-    Column("source"), Column("kind"), Column("state"), Column("last run"), Column("status"),
-    Column("documents", "right"), Column("new", "right"), Column("failures", "right"), Column("terms"),
-    Column("message"),
+    Column("source"), Column("kind", spare=3), Column("state"), Column("last run", spare=1), Column("status"),
+    Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2),
+    Column("terms", spare=5), Column("message", spare=4),
 )  # fmt: skip
 
 

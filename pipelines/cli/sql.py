@@ -5,9 +5,9 @@ Belongs here: running one statement safely and writing its rows. Does not belong
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 BATCH = 10_000
+Answer = TypeVar("Answer")
 
 
 @click.command()
@@ -67,38 +68,35 @@ def _reader() -> "DuckDBPyConnection":
 
 def _run(con: "DuckDBPyConnection", text: str) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
     """Column names and batches of rows of one statement."""
-    import duckdb
-
-    try:
-        _require_one_statement(con, text)
-        result = con.execute(text)
-        names = _unique([str(column[0]) for column in result.description or []])
-        return names, _batches(result)
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
-    except duckdb.Error as error:
-        raise _bad_query(error) from error
+    _require_one_statement(con, text)
+    result = interruptible(con, lambda: con.execute(text))
+    names = _unique([str(column[0]) for column in result.description or []])
+    return names, iter(lambda: interruptible(con, lambda: result.fetchmany(BATCH)), [])
 
 
 def _require_one_statement(con: "DuckDBPyConnection", text: str) -> None:
-    count = len(con.extract_statements(text))
+    count = len(interruptible(con, lambda: con.extract_statements(text)))
     if count != 1:
         raise UsageError(f"expected one SQL statement, got {count}", "ask one question at a time")
 
 
-def _batches(result: "DuckDBPyConnection") -> Iterator[list[tuple[Any, ...]]]:
+def interruptible(con: "DuckDBPyConnection", call: Callable[[], Answer]) -> Answer:
+    """What the database answers; what it refuses becomes one line, and Ctrl-C stops it.
+
+    A long query does not look at signals, so it runs beside the thread that gets them.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
     import duckdb
 
-    while True:
+    with ThreadPoolExecutor(1) as beside:
         try:
-            rows = result.fetchmany(BATCH)
-        except duckdb.InterruptException as error:
-            raise KeyboardInterrupt from error
+            return beside.submit(call).result()
+        except KeyboardInterrupt:
+            con.interrupt()
+            raise
         except duckdb.Error as error:
             raise _bad_query(error) from error
-        if not rows:
-            return
-        yield rows
 
 
 def _bad_query(error: Exception) -> UsageError:
@@ -176,15 +174,11 @@ def csv_cell(value: object) -> object:
 
 
 def _write_parquet(con: "DuckDBPyConnection", text: str, output: Path | None) -> None:
-    import duckdb
-
-    try:
-        _require_one_statement(con, text)
-        frame = con.sql(text).pl()
-    except duckdb.Error as error:
-        raise _bad_query(error) from error
-    except AttributeError as error:  # nothing comes back from a statement that is no question
-        raise UsageError("the query gives no rows", "ask with select") from error
+    _require_one_statement(con, text)
+    relation = interruptible(con, lambda: con.sql(text))
+    if relation is None:
+        raise UsageError("the query gives no rows", "ask with select")
+    frame = interruptible(con, relation.pl)
     if output is None:
         frame.write_parquet(sys.stdout.buffer)
         return

@@ -19,10 +19,17 @@ KINDS = (
 # Roles, degrees and industries say who is sought, not what to learn; they are shown when asked for by --kind.
 LEARNABLE = tuple(kind for kind in KINDS if kind not in ("degree", "role", "industry"))
 COLUMNS = (
-    Column("skill"), Column("kind"), Column("label"), Column("share", "right"), Column("95% interval", "right"),
-    Column("odds a quarter", "right"), Column("q", "right"), Column("openings", "right"), Column("employers", "right"),
-    Column("26 weeks"),
-)  # fmt: skip
+    Column("skill"),
+    Column("kind", spare=4),
+    Column("label"),
+    Column("share", "right"),
+    Column("95% interval", "right"),
+    Column("odds a quarter", "right"),
+    Column("q", "right", spare=3),
+    Column("openings", "right", spare=1),
+    Column("employers", "right", spare=5),
+    Column("26 weeks", spare=2),
+)
 Command = Callable[..., None]
 
 

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import signal
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
-from pipelines.cli.sql import csv_cell
+from pipelines.cli.sql import csv_cell, interruptible
 from tests.unit.pipelines.conftest import HOSTILE, Run
 
 
@@ -95,6 +98,24 @@ def test_what_is_no_reading_question_is_refused_in_one_line(run: Run, tmp_path: 
     assert result.stderr.startswith("skilltide: ") and len(result.stderr.splitlines()) <= 2
     assert "unexpected fault" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_stops_a_long_query() -> None:
+    # It once ran on: the database does not look at signals while it computes.
+    stopped, shell = threading.Event(), threading.main_thread().ident
+    assert shell is not None
+
+    def long_query() -> bool:
+        signal.pthread_kill(shell, signal.SIGINT)
+        return stopped.wait(60)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interruptible(SimpleNamespace(interrupt=stopped.set), long_query)  # type: ignore[arg-type]
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert stopped.is_set()
 
 
 def test_an_output_that_cannot_be_written_is_one_line(run: Run) -> None:
