@@ -86,18 +86,20 @@ def standardised_level(asks: Any, cell: Ints, employer: Ints, each: Floats) -> L
     by_cell, by_group = indicator(cells, cell_count), indicator(groups, group_count)
     sizes = np.bincount(cells, minlength=cell_count)
     cell_share = np.asarray((by_cell.T @ asks).todense()) / sizes[:, None]
-    weighted = asks.multiply(each[:, None]).tocsr()
-    share = np.clip(np.asarray(weighted.sum(axis=0)).ravel(), 0, 1)
+    share = np.clip(np.asarray(asks.T @ each).ravel(), 0, 1)
     mentioning = np.asarray(asks.sum(axis=0)).ravel().astype(np.int64)
     per_group = by_group.T @ asks
     employers = np.asarray((per_group > 0).sum(axis=0)).ravel().astype(np.int64)
-    expected = np.asarray((by_group.T @ by_cell.multiply(each[:, None]).tocsr()).todense()) @ cell_share
-    residual = np.asarray((by_group.T @ weighted).todense()) - expected
-    correction = group_count / max(group_count - 1, 1)
-    variance = correction * np.square(residual).sum(axis=0)
+    # An employer that fills much of a cell has drawn the cell's mean to itself: its residuals are set right by its
+    # leverage (CR2, Bell & McCaffrey 2002), which matters as employers are so unequal.
+    pairs, pair_count = dense_codes(groups * cell_count + cells)
+    leverage = np.bincount(pairs, minlength=pair_count)[pairs] / sizes[cells]
+    spread = by_group.multiply((each / np.sqrt(np.maximum(1 - leverage, 0.1)))[:, None]).tocsr()
+    residual = np.asarray((spread.T @ asks).todense()) - np.asarray((spread.T @ by_cell).todense()) @ cell_share
+    variance = np.square(residual).sum(axis=0)
 
     kish = 1.0 / np.square(np.bincount(groups, weights=each, minlength=group_count)).sum()
-    freedom = max(group_count - cell_count, 1)
+    freedom = max(kish - cell_count, 1.0)
     shrink = (student.ppf(0.975, max(count - 1, 1)) / student.ppf(0.975, freedom)) ** 2
     # Without any variation inside cells the sandwich says nothing; then as many observations as employers.
     binomial = share * (1 - share)

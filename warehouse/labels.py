@@ -71,11 +71,13 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     label: list[str] = []
     reason: list[str] = []
     for k in range(len(slope)):
-        name = _label(now, k, int(rising[k]), int(falling[k]), bool(steady[k]), bool(withheld))
+        name = _label(
+            now, k, rising=int(rising[k]), falling=int(falling[k]), steady=bool(steady[k]), withheld=bool(withheld)
+        )
         label.append(name)
         looks_held = int(max(rising[k], falling[k]))
         interval = f"{_points(slope[k])} a quarter ({_points(low[k])} to {_points(high[k])})"
-        reason.append(_reason(now, k, name, looks_held, interval, withheld))
+        reason.append(_reason(now, k, name, looks_held=looks_held, interval=interval, withheld=withheld))
     blank = ~now.score.testable
     for values in (slope, low, high):
         values[blank] = np.nan
@@ -90,7 +92,7 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     )  # fmt: skip
 
 
-def _label(now: Look, k: int, rising: int, falling: int, steady: bool, withheld: bool) -> str:
+def _label(now: Look, k: int, *, rising: int, falling: int, steady: bool, withheld: bool) -> str:
     if not now.supported[k] and not now.is_breakout[k]:
         return "too little data"
     if withheld:
@@ -110,17 +112,12 @@ def _percent(value: float) -> str:
     return "–" if np.isnan(value) else f"{100 * value:.1f} %"
 
 
-def _reason(now: Look, k: int, label: str, looks_held: int, interval: str, withheld: str) -> str:
+def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, withheld: str) -> str:
     halves = f"{_percent(now.share_first[k])} to {_percent(now.share_last[k])} between the two 13-week halves"
     who = f"{now.employers[k]} employers, the largest {100 * now.top_share[k]:.0f} % of mentions"
     q = float(np.fmin(now.q_rising[k], now.q_falling[k]))
     if label == "too little data":
-        if now.mentioning[k] >= MENTIONS and now.employers[k] >= EMPLOYERS:
-            return "Nothing to test: all openings of a source and role ask for it, or none do."
-        return (
-            f"{now.mentioning[k]} openings of {now.employers[k]} employers in 26 weeks; "
-            f"a label needs {MENTIONS} of {EMPLOYERS}."
-        )
+        return _too_little(now, k)
     if withheld:
         return f"Label withheld, the newest week is incomplete: {withheld}."
     if label == "breakout":
@@ -128,13 +125,21 @@ def _reason(now: Look, k: int, label: str, looks_held: int, interval: str, withh
             f"{now.breakout.employers[k]} employers asked for it in the last 4 weeks where the 22 weeks before led to "
             f"expect {now.breakout.expected[k]:.1f}; q = {now.q_breakout[k]:.3f}."
         )
-    if label in ("rising", "falling"):
-        tags = _tags(now, k, label)
-        return f"{halves}, {interval}, q = {q:.3f} on look {looks_held} in a row; {who}, and it holds without it{tags}."
     if label == "steady":
         return f"The whole interval of the slope, {interval}, lies within ±10 % of the share; {who}."
-    missed = _missed(now, k, q)
-    return f"{halves}, {interval}: {missed}."
+    if label == "uncertain":
+        return f"{halves}, {interval}: {_missed(now, k, q)}."
+    tags = _tags(now, k, label)
+    return f"{halves}, {interval}, q = {q:.3f} on look {looks_held} in a row; {who}, and it holds without it{tags}."
+
+
+def _too_little(now: Look, k: int) -> str:
+    if now.mentioning[k] >= MENTIONS and now.employers[k] >= EMPLOYERS:
+        return "Nothing to test: all openings of a source and role ask for it, or none do."
+    return (
+        f"{now.mentioning[k]} openings of {now.employers[k]} employers in 26 weeks; "
+        f"a label needs {MENTIONS} of {EMPLOYERS}."
+    )
 
 
 def _tags(now: Look, k: int, label: str) -> str:

@@ -66,10 +66,10 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         for command in statement("clear_measures").split(";"):
             if command.strip():
                 con.execute(command, {"week": week} if "$week" in command else None)
-        demand_rows = _write_demand(con, facts, names, completeness, week, progress)
+        demand_rows = _write_demand(con, facts, names, completeness=completeness, week=week, progress=progress)
         _write_sources(con, completeness, week)
         withheld = _withheld(facts, names, completeness, week)
-        trend_rows = _write_trends(con, facts, names, withheld, week, progress)
+        trend_rows = _write_trends(con, facts, names, withheld=withheld, week=week, progress=progress)
         attention_rows = measure_attention(con, week)
         scorecard_rows = measure_scorecard(con, week)
         con.execute("commit")
@@ -105,7 +105,7 @@ def _insert(con: DuckDBPyConnection, table: str, blocks: Iterable[dict[str, Any]
 
 
 def _write_demand(
-    con: DuckDBPyConnection, facts: Facts, names: list[str], completeness: Completeness, week: date,
+    con: DuckDBPyConnection, facts: Facts, names: list[str], *, completeness: Completeness, week: date,
     progress: Progress | None,
 ) -> int:  # fmt: skip
     tell = (lambda done, total: progress("demand", done, total)) if progress else None
@@ -154,7 +154,7 @@ def _withheld(facts: Facts, names: list[str], completeness: Completeness, week: 
 
 
 def _write_trends(
-    con: DuckDBPyConnection, facts: Facts, names: list[str], withheld: dict[str, str], week: date,
+    con: DuckDBPyConnection, facts: Facts, names: list[str], *, withheld: dict[str, str], week: date,
     progress: Progress | None,
 ) -> int:  # fmt: skip
     tell = (lambda done, total: progress("trends", done, total)) if progress else None

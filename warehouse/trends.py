@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from warehouse.facts import Facts
+from warehouse.facts import Facts, Ints
 from warehouse.labels import Labels, decide
 from warehouse.looks import Look, look_at, look_weeks
 from warehouse.windows import TREND_WEEKS, week_date
@@ -70,7 +70,7 @@ def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, ob
     }
 
 
-def _empty(facts: Facts, name: str, last: int, columns: np.ndarray[tuple[int], np.dtype[np.int64]]) -> dict[str, object]:
+def _empty(facts: Facts, name: str, last: int, columns: Ints) -> dict[str, object]:
     count = len(columns)
     nothing, zero = [None] * count, [0] * count
     return {

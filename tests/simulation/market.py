@@ -12,6 +12,11 @@ from datetime import date, timedelta
 import duckdb
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_matrix
+
+from warehouse.facts import Codes, Facts
+from warehouse.store import schema_scripts
+from warehouse.windows import week_index
 
 LAST_WEEK = date(2026, 1, 19)
 ROLES = (("ml_engineer", "ml"), ("data_scientist", "ml"), ("software_engineer", "software"), ("devops_sre", "software"))
@@ -37,6 +42,7 @@ class World:
     reposts: float = 0.0
     agencies: float = 0.0
     season: float = 0.0
+    """Swing of the number of ads over the year; a season of a skill itself would be a true change within 26 weeks."""
     role_drift: bool = False
     monthly: bool = False
     churn: bool = False
@@ -44,7 +50,8 @@ class World:
 
 CLEAN = World()
 CHANGING = World(onboarding=True, decaying=True)
-ROUGH = replace(CHANGING, burst=True, reposts=0.3, agencies=0.06, season=0.15)
+ROUGH = replace(CHANGING, burst=True, reposts=0.3, agencies=0.06, season=0.25)
+ROLE_MIX = np.array([0.25, 0.25, 0.3, 0.2])
 # A copy that is missed stays as an opening of its own; deduplication finds nine of ten.
 _MISSED = 0.1
 _WINDOW = 26
@@ -70,11 +77,23 @@ class Market:
     def skill_id(self, skill: int) -> str:
         return f"skill-{skill:03d}"
 
-    def fill(
-        self, con: duckdb.DuckDBPyConnection, *, shift_weeks: int = 0, rename: bool = False, last: date = LAST_WEEK
-    ) -> None:
+    def facts(self) -> Facts:
+        """The market as the measures see it, without a database."""
+        return Facts(
+            week=self.week + week_index(LAST_WEEK) - self.world.weeks + 1,
+            source=Codes.of([f"source-{s}" for s in self.source]),
+            role=Codes.of([ROLES[r][0] for r in self.role]),
+            family=Codes.of([ROLES[r][1] for r in self.role]),
+            employer=Codes.of([f"employer-{g}" for g in self.employer]),
+            asks=csr_matrix(self.asks.astype(float)),
+            skill_ids=[self.skill_id(k) for k in range(self.asks.shape[1])],
+            skill_kinds=["tool"] * self.asks.shape[1],
+            guide=np.zeros(self.asks.shape[1], dtype=bool),
+        )
+
+    def fill(self, con: duckdb.DuckDBPyConnection, *, rename: bool = False, last: date = LAST_WEEK) -> None:
         """Put the market where the measures look: plain tables in place of the views."""
-        start = last - timedelta(weeks=self.world.weeks - 1 - shift_weeks)
+        start = last - timedelta(weeks=self.world.weeks - 1)
         weeks = [start + timedelta(weeks=int(week)) for week in self.week]
         count = len(self.week)
         employers = [f"co-{(997 * int(g) + 31) % 100003}" if rename else f"employer-{g}" for g in self.employer]
@@ -106,7 +125,8 @@ class Market:
         con.execute("insert into opening_skills by name select * from pair_rows")
         con.execute("insert into skills select skill_id, skill_id, kind, null, [] from skill_rows")
         con.execute(
-            "insert into source_weeks select source, ?, week, count(*), count(*) from opening_facts group by all", [cadence]
+            "insert into source_weeks select source, ?, week, count(*), count(*) from opening_facts group by all",
+            [cadence],
         )
         con.executemany(
             "insert into guide_items values ('programming', ?, ?)",
@@ -116,8 +136,6 @@ class Market:
 
 def empty_warehouse(con: duckdb.DuckDBPyConnection) -> None:
     """The schema of the warehouse with tables where the measures expect views."""
-    from warehouse.store import schema_scripts
-
     for _, _, script in schema_scripts():
         con.execute(script)
     for view, columns in {
@@ -148,16 +166,12 @@ def draw(world: World, seed: int) -> Market:
     for k, kind in planted.items():
         if kind == "breakout":
             taste[:, k] *= 0.5
-    phase = rng.uniform(0, 2 * np.pi, world.skills)
-    season = rng.normal(0, world.season, world.skills) if world.season else np.zeros(world.skills)
 
     week, source, role, employer = _openings(world, rng)
     odds = base + by_source[source] + by_role[role] + taste[employer] + _change(world, planted, factor, week)
-    odds += season * np.sin(2 * np.pi * week[:, None] / 52 + phase)
     asks = rng.random(odds.shape) < 1 / (1 + np.exp(-odds))
-    market = Market(world, week, source, role, employer, asks, planted, factor,
-                    _truth(world, base, by_source, by_role, planted, factor, season, phase))  # fmt: skip
-    return _copies(market, rng)
+    truth = _truth(world, base=base, by_source=by_source, by_role=by_role, planted=planted, factor=factor)
+    return _copies(Market(world, week, source, role, employer, asks, planted, factor, truth), rng)
 
 
 def _plant(world: World, rng: np.random.Generator) -> tuple[dict[int, str], dict[int, float]]:
@@ -199,7 +213,7 @@ def _openings(world: World, rng: np.random.Generator) -> tuple[np.ndarray, np.nd
         rate = size * weight[home]
         if len(opened):
             rate[opened] *= week >= world.weeks - 13
-        count = int(rng.poisson(world.ads * weight.mean()))
+        count = int(rng.poisson(world.ads * weight.mean() * (1 + world.season * np.sin(2 * np.pi * week / 52))))
         if world.monthly:
             count = int(rng.poisson(world.ads * 4.35 * (0.88 if _opens_thread(world, week) else 0.04)))
         who = rng.choice(world.employers, size=count, p=rate / rate.sum())
@@ -209,14 +223,19 @@ def _openings(world: World, rng: np.random.Generator) -> tuple[np.ndarray, np.nd
         # One posting in five appears on a source that is not the employer's usual one, if that source is there.
         elsewhere = rng.random(len(who)) < 0.2
         where = np.where(elsewhere, rng.choice(world.sources, size=len(who), p=weight / weight.sum()), home[who])
-        mix = np.array([0.25, 0.25, 0.3, 0.2])
-        if world.role_drift:
-            mix = mix * np.array([1 + into, 1.0, 1 - 0.5 * into, 1.0])
+        mix = role_mix(world, week)
         weeks.append(np.full(len(who), week))
         sources.append(where)
-        roles.append(rng.choice(len(ROLES), size=len(who), p=mix / mix.sum()))
+        roles.append(rng.choice(len(ROLES), size=len(who), p=mix))
         employers.append(who)
     return np.concatenate(weeks), np.concatenate(sources), np.concatenate(roles), np.concatenate(employers)
+
+
+def role_mix(world: World, week: int) -> np.ndarray:
+    """Part of each role in the openings of a week."""
+    into = max(week - (world.weeks - _WINDOW), 0) / (_WINDOW - 1) if world.role_drift else 0.0
+    mix = ROLE_MIX * np.array([1 + into, 1.0, 1 - 0.5 * into, 1.0])
+    return np.asarray(mix / mix.sum())
 
 
 def _opens_thread(world: World, week: int) -> bool:
@@ -242,7 +261,10 @@ def _copies(market: Market, rng: np.random.Generator) -> Market:
                    asks=market.asks[rows])  # fmt: skip
 
 
-def _truth(world, base, by_source, by_role, planted, factor, season, phase) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _truth(
+    world: World, *, base: np.ndarray, by_source: np.ndarray, by_role: np.ndarray, planted: dict[int, str],
+    factor: dict[int, float],
+) -> np.ndarray:  # fmt: skip
     nodes, weights = np.polynomial.hermite_e.hermegauss(21)
     weights = weights / weights.sum()
     sd = np.full(world.skills, world.taste)
@@ -250,9 +272,7 @@ def _truth(world, base, by_source, by_role, planted, factor, season, phase) -> n
         if kind == "breakout":
             sd[k] *= 0.5
     shares = np.zeros((world.sources, len(ROLES), world.skills))
-    weeks = np.arange(world.weeks - 4, world.weeks)
-    change = _change(world, planted, factor, weeks)
-    change = change + season * np.sin(2 * np.pi * weeks[:, None] / 52 + phase)
+    change = _change(world, planted, factor, np.arange(world.weeks - 4, world.weeks))
     for source in range(world.sources):
         for role in range(len(ROLES)):
             odds = base + by_source[source] + by_role[role] + change
