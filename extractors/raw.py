@@ -67,7 +67,9 @@ class RawStore:
         """Keeps a response; with `key`, that work counts as finished as long as the file is there."""
         moment = fetched_at.astimezone(UTC)
         raw_id = f"{source}/{moment:%Y-%m-%d}/{moment:%H%M%S%f}-{os.getpid():x}-{next(_counter):04x}{_SUFFIX}"
-        response = RawResponse(raw_id, source, url, status, dict(headers), body, moment, dict(meta or {}))
+        # The body is kept decompressed, without what was only about its way here.
+        kept = {name: _header(value) for name, value in headers.items() if name.lower() not in _TRANSPORT}
+        response = RawResponse(raw_id, source, url, status, kept, body, moment, dict(meta or {}))
         self._write(self.folder / raw_id, _to_warc(response))
         lowered = {name.lower(): value for name, value in headers.items()}
         if status == 200:
@@ -133,15 +135,13 @@ def _to_warc(response: RawResponse) -> bytes:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    # The body is kept decompressed, and headers are kept as text that any WARC reader accepts.
-    kept = [(name, _header(value)) for name, value in response.headers.items() if name.lower() not in _TRANSPORT]
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True)
     record = writer.create_warc_record(
         response.url,
         "response",
         payload=io.BytesIO(response.body),
-        http_headers=StatusAndHeaders(f"{response.status} -", kept, protocol="HTTP/1.1"),
+        http_headers=StatusAndHeaders(f"{response.status} -", list(response.headers.items()), protocol="HTTP/1.1"),
         warc_headers_dict={
             "WARC-Date": response.fetched_at.isoformat(),
             _SOURCE: response.source,
@@ -149,6 +149,8 @@ def _to_warc(response: RawResponse) -> bytes:
         },
     )
     writer.write_record(record)
+    # warcio spools the body through a temporary file of its own and leaves it open.
+    record.raw_stream.close()
     return buffer.getvalue()
 
 

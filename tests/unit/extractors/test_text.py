@@ -1,0 +1,114 @@
+"""Text from markup and odd characters."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.errors import ExtractorError
+from extractors.text import MAX_RUN, MAX_TEXT, clean_text, decode, html_to_text, mask_personal, one_line, stored_text
+
+
+def test_headings_lists_and_paragraphs_keep_their_lines() -> None:
+    markup = "<div><p>We <b>build</b> boats.</p><h2>You bring</h2><ul><li>Python</li><li><p>SQL</p></li></ul>Bye</div>"
+    assert html_to_text(markup) == "We build boats.\n\nYou bring\n\n- Python\n- SQL\n\nBye"
+
+
+def test_inline_tags_leave_no_space() -> None:
+    assert html_to_text("<div>Py<b>Torch</b> and C<span>++</span></div>") == "PyTorch and C++"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>x</script>", "<style>x</style>", "<!-- x -->", "<noscript>x</noscript>", "<template>x</template>",
+        "<p hidden>x</p>", '<p aria-hidden="true">x</p>', '<p style="display: none">x</p>',
+        '<span style="color:red;visibility:hidden">x</span>',
+    ],
+)  # fmt: skip
+def test_what_no_reader_sees_is_dropped(hidden: str) -> None:
+    # Incident: instructions planted in hidden elements of real postings.
+    assert html_to_text(f"<div>seen {hidden}</div>") == "seen"
+
+
+def test_comments_of_a_forum_take_the_short_way_with_the_same_result() -> None:
+    markup = 'Acme | ML &amp; Data<p>See <a href="https:&#x2F;&#x2F;acme.test&#x2F;jobs&#x2F;1" rel="nofollow">https:&#x2F;&#x2F;acme.te...</a><p><i>Now</i>'
+    assert html_to_text(markup) == "Acme | ML & Data\n\nSee https://acme.test/jobs/1\n\nNow"
+
+
+def test_entities_are_decoded_once() -> None:
+    assert html_to_text("R&amp;amp;D &lt;b&gt;") == "R&amp;D <b>"
+
+
+@pytest.mark.parametrize(
+    "markup", ["<div>" * 100_000, "<a>" * 1_600_000, "<" * 1_000_000, "x" * 3_000_000 + "<b>"], ids=len
+)
+def test_markup_that_no_page_has_is_refused(markup: str) -> None:
+    with pytest.raises(ExtractorError):
+        html_to_text(markup)
+
+
+def test_invisible_and_turning_characters_go() -> None:
+    assert clean_text("a\0b\u202ec\u200bd\ufeffe\ud800f\xadg") == "abcdefg"
+    assert clean_text("a\r\nb\rc\u2028d\xa0e") == "a\nb\nc\nd e"
+
+
+def test_endless_runs_are_broken() -> None:
+    # Incident: 20,000 opening brackets in a row took the tokenizer 51 seconds.
+    assert max(len(run) for run in clean_text("(" * 20_000).split()) == MAX_RUN
+
+
+def test_a_million_characters_are_cut() -> None:
+    assert len(clean_text("word " * 200_000)) <= MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    "personal",
+    ["ann.b@example.org", "x+y@mail.example.co.uk", "jobs [at] acme [dot] io", "jobs(at)acme.io", "jobs at acme dot com"],
+)
+def test_mail_addresses_are_masked(personal: str) -> None:
+    assert mask_personal(f"write to {personal} now") == "write to [e-mail] now"
+
+
+@pytest.mark.parametrize("personal", ["+1 415 555 0100", "+49-30-1234567", "(415) 555-0100", "415-555-0100"])
+def test_telephone_numbers_are_masked(personal: str) -> None:
+    assert mask_personal(f"call {personal} now") == "call [phone] now"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["$120,000 - 150,000", "2024-01-27 to 2025-02-01", "C++ 17 +3 years", "at Acme Inc", "100k-150k", "look at dot com"],
+)
+def test_pay_dates_and_words_are_not_masked(plain: str) -> None:
+    assert mask_personal(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "text"),
+    [
+        ("Développeur".encode("cp1252"), "utf-8", "Développeur"),
+        ("Zürich".encode("utf-16"), None, "Zürich"),
+        ("<a>é</a>".encode("utf-16-le"), None, "<a>é</a>"),
+        (b"+ADw-script+AD4-", "utf-7", "+ADw-script+AD4-"),
+        ("größe".encode(), "rot13", "größe"),
+        ("größe".encode(), "no-such-codec", "größe"),
+        ("日本".encode("shift_jis"), "Shift_JIS", "日本"),
+    ],
+)
+def test_bytes_are_decoded_by_our_own_list(body: bytes, charset: str | None, text: str) -> None:
+    assert decode(body, charset) == text
+
+
+@given(st.text(st.characters(exclude_categories=[]), max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_clean_text_is_stable_and_storable(text: str) -> None:
+    cleaned = clean_text(text)
+    cleaned.encode("utf-8")
+    assert clean_text(cleaned) == cleaned
+    assert "\0" not in cleaned and "\r" not in cleaned
+    assert "\n" not in one_line(text)
+
+
+@given(st.text(st.sampled_from("<>/ap divlt&;#x\"'=\n-!"), max_size=200) | st.binary(max_size=200).map(decode))
+@settings(max_examples=150, deadline=None)
+def test_any_markup_becomes_text(markup: str) -> None:
+    stored_text(markup).encode("utf-8")
