@@ -35,15 +35,13 @@ def report_fault(error: Exception, *, debug: bool) -> int:
         return exit_status(known)
     log = write_log(error)
     reason = plain(error, 300)
-    say(f"unexpected fault: {type(error).__name__}{': ' + reason if reason else ''}", f"the traceback is in {log}")
+    say(f"unexpected fault: {type(error).__name__}{': ' + reason if reason else ''} (the traceback is in {log})")
     return EXIT_FAULT
 
 
 def say(message: str, remedy: str = "") -> None:
-    """One line on stderr, and the remedy as a second one."""
-    click.echo(f"skilltide: {plain(message)}", err=True)
-    if remedy:
-        click.echo(f"  {plain(remedy)}", err=True)
+    """One line on stderr: what failed, then what to do."""
+    click.echo(f"skilltide: {plain(message)}{': ' + plain(remedy) if remedy else ''}", err=True)
 
 
 def known_fault(error: BaseException) -> PipelineError | ExtractorError | WarehouseError | ReportError | None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.cli.output import Column, fitting, as_json, plain, sparkline
+from pipelines.cli.output import Column, as_json, fitting, plain, sparkline
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_a_skill_as_plain_lines(run: Run) -> None:
 def test_an_unknown_skill_gets_suggestions(run: Run) -> None:
     result = run("skill", "pytroch")
     assert result.exit_code == 2
-    assert result.stderr == "skilltide: no skill is called 'pytroch'\n  did you mean PyTorch?\n"
+    assert result.stderr == "skilltide: no skill is called 'pytroch': did you mean PyTorch?\n"
 
 
 def test_a_skill_like_no_other_gets_the_way_to_the_list(run: Run) -> None:
