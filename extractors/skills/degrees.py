@@ -7,6 +7,7 @@ certifications, which are skills found by name.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from extractors.records import Degree
@@ -62,10 +63,14 @@ _NOT_ASKED = re.compile(
 )
 # A cheap look before the patterns: most texts name no degree.
 _HINTS = (
-    "degree", "phd", "ph.d", "ph d", "ph. d", "master", "bachelor", "doctora", "phil", "b.s", "m.s", "b.a", "bsc", "msc",
-    "b.tech", "m.tech", "btech", "mtech", "b.eng", "m.eng", "beng", "meng", "mba", " bs", " ms", "/ms", "/bs", " ba ",
+    "degree", "phd", "ph.d", "ph d", "ph. d", "master", "bachelor", "doctora", "phil", "b.s", "m.s", "b.a", "bsc",
+    "msc", "b.tech", "m.tech", "btech", "mtech",
+    "b.eng", "m.eng", "beng", "meng", "mba", " bs", " ms", "/ms", "/bs", " ba ",
 )  # fmt: skip
 _BEFORE = 90
+_NEAR = 500
+# No advertisement asks for more degrees than this; a text that names thousands is no advertisement.
+_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def find_degrees(text: str) -> list[DegreeFound]:
         return []
     plain = text.replace("’", "'")
     found: dict[tuple[str, str | None], DegreeFound] = {}
-    levels = list(_levels(plain))
+    levels = list(islice(_levels(plain), _MOST))
     for index, (level, start, end) in enumerate(levels):
         context = _CONTEXT.match(plain, end)
         assert context is not None
@@ -114,8 +119,10 @@ def _levels(text: str) -> Iterator[tuple[Level, int, int]]:
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
-    end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+    """Where the line of this offset begins and ends, or the part of a very long one around it."""
+    first, last = max(0, offset - _NEAR), min(len(text), offset + _NEAR)
+    start, end = text.rfind("\n", first, offset), text.find("\n", offset, last)
+    return first if start < 0 else start + 1, last if end < 0 else end
 
 
 def _own_clause(text: str, start: int, end: int, line_start: int, line_end: int) -> str:

@@ -115,6 +115,7 @@ _LEVELS = re.compile(r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|
         r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
         r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)")
 _MAX_TITLE = 260
+_FEWEST_BARS = 2
 _MAX_SEARCH = 4000
 _CLEARLY_BEFORE = 25
 _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b")
@@ -146,6 +147,8 @@ def title_end(text: str, title: str | None) -> int:
     if title and text.startswith(title):
         return max(len(title), line_end if "|" in text[len(title) : line_end] and line_end < _MAX_TITLE else 0)
     first = text[:line_end]
+    if line_end == len(text) and first.count("|") < _FEWEST_BARS:
+        return 0
     if len(first) > _MAX_TITLE or (_PROSE.search(first) and "|" not in first):
         return 0
     return line_end

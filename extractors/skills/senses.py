@@ -65,13 +65,14 @@ _POSSESSIVE = re.compile(r"(?:'s|’s)\b|[.](?:com|io|ai|co)\b|\s?(?:Inc|LLC|Ltd
         r"Ventures|Partners|Bank|Labs|Group|Holdings|Award|Conference|Street|City|County|University|Media)\b")
 _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
+# A name among customers, investors or former employers is a company, whatever it is else.
 _COMPANY_LIST = re.compile(
-    r"\b(?:customers?|clients?|companies|partners?|backed by|investors?|ex-|formerly|alumni|used by|trusted by|"
-        r"worked at|teams? (?:at|from)|from|at|founders? of|acquired|"
-    r"brands|competitors?|raised|acquisition of)\b[^.;\n]{0,60}$",
-    re.IGNORECASE,
+    r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations)\b[^.;\n]{0,12}"
+    r"\b(?:like|such as|including|include|are|at|e\.g\.)\b[^.;\n]{0,60}"
+    r"|\b(?:backed by|invested in|formerly|alumni of|used by|trusted by|worked at|founders? of|acquired|acquisition of|"
+    r"people from|teams? from)\b[^.;\n]{0,60}|\b[Ee]x-)$",
 )
-
+_FROM_COMPANY = re.compile(r"\b(?:from|at)\b[^.;\n]{0,40}$")
 _LETTER_HEAD = re.compile(
     r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
@@ -203,7 +204,9 @@ def _judge(known: _Text, candidate: Candidate, seen: set[str]) -> bool | None:
 
 
 def _tech_name(near: _Near) -> bool | None:
-    if _POSSESSIVE.match(near.right) or (_COMPANY_LIST.search(near.left) and not _TRIGGER.search(near.left)):
+    if _POSSESSIVE.match(near.right) or _COMPANY_LIST.search(near.left):
+        return False
+    if _FROM_COMPANY.search(near.left) and not _TRIGGER.search(near.left):
         return False
     if near.is_long or near.listed:
         return True

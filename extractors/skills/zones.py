@@ -26,7 +26,8 @@ _OUR_SUBJECT = re.compile(
     r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
+    r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b)"
+    r"[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
     r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
         r"delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
@@ -87,6 +88,7 @@ _INTRODUCTION = 3000
 _PARAGRAPH = 250
 _MAX_ROLE_LABEL = 80
 _MAX_ROLE_LINE = 160
+_MAX_LIST = 1000
 _WEAK: tuple[tuple[Cue, Zone], ...] = (("require_weak", "required"), ("duty_weak", "duty"))
 _ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
 # A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
@@ -143,6 +145,8 @@ class ZoneReader:
         line = self._layout.line_at(start)
         if sentence.zone == "legal" or line.section == "legal":
             return "legal"
+        if self._seeker:
+            return "required"
         if sentence.is_application:
             return None if kind in TECHNOLOGY else "company"
         if self._is_negated(first, start, end):
@@ -159,8 +163,6 @@ class ZoneReader:
         return "required"
 
     def _by_section(self, line: Line, sentence: _Sentence, first: int, start: int, kind: SkillKind) -> Zone | None:
-        if self._seeker:
-            return "required"
         section = self._layout.label_at(start, line) or line.section
         said = sentence.zone
         if said == "stack":
@@ -209,13 +211,13 @@ class ZoneReader:
         return self._first_hire is not None and self._first_hire <= offset
 
     def _in_list(self, line: Line) -> bool:
-        content = self._text[line.start : line.end]
+        content = self._text[line.start : min(line.end, line.start + _MAX_LIST)]
         return content.count(",") + content.count("/") > _COMPANY_WORDS - 1 and not _PROSE.search(content)
 
     def _is_role_line(self, line: Line, start: int) -> bool:
         """Whether the offset lies in a line that names an open role, before any description of it."""
-        label_end = self._text.find(":", line.start, line.end)
-        is_label = 0 <= label_end - line.start < _MAX_ROLE_LABEL and not self._text.startswith("://", label_end)
+        label_end = self._text.find(":", line.start, min(line.end, line.start + _MAX_ROLE_LABEL))
+        is_label = label_end >= 0 and not self._text.startswith("://", label_end)
         stop = label_end if is_label else line.end
         if start >= stop or stop - line.start > _MAX_ROLE_LINE:
             return False

@@ -1,0 +1,143 @@
+"""What a mention is worth in advertisements of several shapes. Every text here was written for these tests."""
+
+import pytest
+
+from extractors.skills.layout import heading_section
+from extractors.skills.pipeline import Extractor
+from extractors.skills.taxonomy import Skill, Taxonomy
+
+KINDS = {
+    "Python": "language", "Java": "language", "Kafka": "tool", "AWS": "platform", "React": "library",
+    "GitHub": "tool", "Docker": "tool", "Acme": "tool", "machine learning": "concept", "LLM": "concept",
+    "full-stack": "concept", "observability": "concept",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    skills = {
+        name: Skill(id=name, name=name, kind=kind, aliases=(name,))  # type: ignore[arg-type]
+        for name, kind in KINDS.items()
+    }
+    return Extractor(Taxonomy(skills=skills, version="t"))
+
+
+def _zones(extractor: Extractor, text: str) -> dict[str, str]:
+    return {mention.skill_id: mention.zone for mention in extractor.read(text).mentions}
+
+
+STRUCTURED = """Data Engineer
+
+About us
+Acme is the leading machine learning platform. Our customers love LLM products.
+
+What you'll do
+- Build pipelines on Kafka
+- Operate AWS
+
+Requirements
+- Five years of Python
+- Docker, or a similar tool
+
+Nice to have
+- React
+
+Benefits
+- A budget for observability conferences
+"""
+
+
+def test_headings_decide_in_a_structured_advertisement(extractor: Extractor) -> None:
+    assert _zones(extractor, STRUCTURED) == {
+        "machine learning": "company", "LLM": "company", "Kafka": "duty", "AWS": "duty", "Python": "required",
+        "Docker": "required", "React": "preferred", "observability": "company",
+    }  # fmt: skip
+
+
+SENTENCES = [
+    ("We're looking for engineers with Python.", "Python", "required"),
+    ("You have experience with Python. Kafka is a plus.", "Kafka", "preferred"),
+    ("You have experience with Python (Kafka is a plus).", "Python", "required"),
+    ("Requirements: Python; Docker is a plus", "Python", "required"),
+    ("Bonus points for Kafka.", "Kafka", "preferred"),
+    ("You know Python, and ideally Kafka.", "Kafka", "preferred"),
+    ("Tools: Python, Kafka (optional), AWS", "Kafka", "preferred"),
+    ("Experience with Kafka is preferred, yet not required.", "Kafka", "preferred"),
+    ("Stack: Python, Kafka, AWS", "AWS", "required"),
+    ("Our backend is in Python on AWS.", "AWS", "required"),
+    ("We are primarily a Python shop.", "Python", "required"),
+    ("We use machine learning to price homes.", "machine learning", "company"),
+    ("We are an LLM company that sells to banks.", "LLM", "company"),
+    ("We're looking for an engineer. You will build LLM agents.", "LLM", "duty"),
+    ("We're hiring a developer. No Java required.", "Java", "company"),
+    ("We're hiring a developer. You won't need Java.", "Java", "company"),
+    ("We're hiring a developer. AWS or Python experience with either.", "Python", "required"),
+    ("Equal opportunity: we hire regardless of race, religion or LLM use.", "LLM", "legal"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "skill", "zone"), SENTENCES, ids=lambda value: value[:30])
+def test_sentences_decide_in_a_short_advertisement(
+    extractor: Extractor, sentence: str, skill: str, zone: str
+) -> None:
+    text = f"Widgets Inc | Engineer | Remote | Full-time\n{sentence}\nPlease write to us soon."
+    assert _zones(extractor, text)[skill] == zone
+
+
+NO_SKILL = [
+    ("To apply, send us your GitHub.", "GitHub"),
+    ("Used by customers such as Kafka and Acme.", "Kafka"),
+    ("Acme builds tools for plumbers. Acme is a platform.", "Acme"),
+    ("We're hiring a full-stack engineer.", "full-stack"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "skill"), NO_SKILL, ids=lambda value: value[:30])
+def test_ways_to_apply_customers_the_employer_and_job_titles_are_no_skills(
+    extractor: Extractor, sentence: str, skill: str
+) -> None:
+    text = f"Acme | Engineer | Remote | Full-time\n{sentence}\n"
+    assert skill not in _zones(extractor, text)
+
+
+def test_skills_of_the_title_are_required(extractor: Extractor) -> None:
+    assert _zones(extractor, "Widgets | Senior Python Engineer | Berlin\nWe sell widgets.") == {"Python": "required"}
+
+
+def test_a_milder_section_is_preferred_beside_one_that_requires(extractor: Extractor) -> None:
+    text = "Engineer\n\nWhat we're looking for\n- Kafka\n\nWhat we require\n- Python\n"
+    assert _zones(extractor, text) == {"Kafka": "preferred", "Python": "required"}
+    assert _zones(extractor, text.replace("What we require", "Perks")) == {"Kafka": "required", "Python": "company"}
+
+
+def test_only_required_preferred_and_duty_count(extractor: Extractor) -> None:
+    counts = {m.skill_id: m.counts for m in extractor.read(STRUCTURED).mentions}
+    assert [skill for skill, counted in counts.items() if not counted] == ["machine learning", "LLM", "observability"]
+
+
+def test_people_who_seek_work_name_what_they_can(extractor: Extractor) -> None:
+    assert _zones(extractor, "SEEKING WORK | Remote\nI have built things on AWS.") == {"AWS": "required"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Requirements:", "required"),
+        ("**What you'll bring**", "required"),
+        ("Who You Are", "required"),
+        ("Nice-to-haves", "preferred"),
+        ("Bonus points if you have:", "preferred"),
+        ("Strong candidates may also have experience with", "preferred"),
+        ("What you’ll do", "duty"),
+        ("Key Responsibilities", "duty"),
+        ("About the role", "duty"),
+        ("About Acme", "company"),
+        ("Perks & benefits", "company"),
+        ("Equal Opportunity Employer", "legal"),
+        ("How to apply", "apply"),
+        ("Experience with Python and Kafka", None),
+        ("Berlin, Germany", None),
+    ],
+)
+def test_headings_name_sections(heading: str, section: str | None) -> None:
+    assert heading_section(heading) == section
