@@ -21,6 +21,7 @@ lint: .venv/.dev
 	$(BIN)/lint-imports
 
 dev: .venv/.runtime
+	@$(BIN)/python -m pipelines.instance
 	$(BIN)/dagster dev
 
 .venv/.bootstrap: requirements-bootstrap.lock

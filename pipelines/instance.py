@@ -26,16 +26,17 @@ def run_tags() -> dict[str, str]:
     return {PID_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
 
 
-def close_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+def close_dead_runs(instance: dg.DagsterInstance, *, untagged: bool = False) -> list[str]:
     """Marks runs of this host as failed whose process is gone; returns their ids.
 
     A killed in-process run stays STARTED and holds the queue: with one run at a time the schedules would never
-    start again.
+    start again. `untagged` closes runs without a process as well: those of an earlier `dagster dev`, which end with it.
     """
     closed = []
-    for run in instance.get_runs(dg.RunsFilter(statuses=OPEN_STATES, tags={HOST_TAG: socket.gethostname()})):
-        pid = run.tags.get(PID_TAG, "")
-        if pid.isdigit() and not _is_alive(int(pid)):
+    for run in instance.get_runs(dg.RunsFilter(statuses=OPEN_STATES)):
+        pid = run.tags.get(PID_TAG)
+        here = run.tags.get(HOST_TAG) == socket.gethostname()
+        if (pid is None and untagged) or (here and pid is not None and not (pid.isdigit() and _is_alive(int(pid)))):
             instance.report_run_failed(run, "its process ended without a word (killed, or the machine stopped)")
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
             closed.append(run.run_id)
@@ -50,3 +51,14 @@ def _is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def main() -> None:
+    """Before Dagster's pages start: close what a killed predecessor left open."""
+    with open_instance(Path.cwd()) as instance:
+        for run_id in close_dead_runs(instance, untagged=True):
+            print(f"closed run {run_id}, which was killed")
+
+
+if __name__ == "__main__":
+    main()

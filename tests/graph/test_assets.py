@@ -143,3 +143,25 @@ def test_without_any_source_the_report_says_so_and_shows_the_starter_history(set
     page = result.report_path.read_text(encoding="utf-8")
     assert "No source could be reached" in page
     assert ask(offline, "select count(*) from postings where source = 'hn_hiring'")[0][0] > 50_000  # type: ignore[operator]
+
+
+def test_a_run_whose_process_was_killed_is_closed_so_that_the_queue_moves_on(tmp_path: Path) -> None:
+    import dagster as dg
+
+    from pipelines.instance import HOST_TAG, PID_TAG, close_dead_runs, run_tags
+
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        job = dg.GraphDefinition(name="nothing", node_defs=[]).to_job()
+        mine = instance.create_run_for_job(job, tags=run_tags(), status=dg.DagsterRunStatus.STARTED)
+        dead = instance.create_run_for_job(
+            job, tags={**run_tags(), PID_TAG: str(ended.pid)}, status=dg.DagsterRunStatus.STARTED
+        )
+        elsewhere = instance.create_run_for_job(
+            job, tags={HOST_TAG: "another", PID_TAG: "1"}, status=dg.DagsterRunStatus.STARTED
+        )
+        assert close_dead_runs(instance) == [dead.run_id]
+        states = {run.run_id: run.status for run in instance.get_runs()}
+        assert states[dead.run_id] == dg.DagsterRunStatus.FAILURE
+        assert states[mine.run_id] == states[elsewhere.run_id] == dg.DagsterRunStatus.STARTED
