@@ -114,10 +114,17 @@ def _build(con: DuckDBPyConnection, path: Path, step: Callable[[str, int, int | 
     relations = statements_in("published")
     con.execute(f"attach '{_escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
     try:
-        for done, relation in enumerate(load_dictionary(), start=1):
-            con.execute(f"create table snapshot.{relation.name} as {relations[relation.name]}")
-            step("publish: relations", done, len(relations))
-        comment_on_everything(con, "snapshot.main")
+        # One transaction: otherwise each of two hundred comments is made durable on its own.
+        con.execute("begin")
+        try:
+            for done, relation in enumerate(load_dictionary(), start=1):
+                con.execute(f"create table snapshot.{relation.name} as {relations[relation.name]}")
+                step("publish: relations", done, len(relations))
+            comment_on_everything(con, "snapshot.main")
+            con.execute("commit")
+        except BaseException:
+            con.execute("rollback")
+            raise
         con.execute("checkpoint snapshot")
     finally:
         con.execute("detach snapshot")
