@@ -23,7 +23,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|"
         r"/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
                  r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),
-    ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)"),
+    ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)|"
+        r"formal stud(?:y|ies)(?= in\b)|fields (?=such as|like)"),
 )  # fmt: skip
 _LEVEL = re.compile("|".join(f"(?P<{name}>(?<![\\w.])(?:{pattern}))" for name, pattern in _LEVELS))
 

@@ -104,17 +104,21 @@ class Extractor:
         title_end = roles.title_end(text, title)
         candidates, cues = self._accepted(text)
         zones = ZoneReader(Layout(text, title_end), cues, title_end)  # type: ignore[arg-type]
+        low = lowered(text)
+        asked = degrees.find_degrees(low)
+        # "A degree in Data Science" asks for a degree, not for the skill.
+        fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
         mentions: list[Mention] = []
         for found in candidates:
+            if found.start in fields and found.form.kind in ("concept", "practice"):
+                continue
             zone = zones.zone_of(found.start, found.end, found.form.kind)
             if zone is not None:
                 counts = zone != "legal" if found.form.kind == "industry" else zone in COUNTING
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        low = lowered(text)
         role = roles.find_role(low, title_end)
-        asked = degrees.find_degrees(low)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(

@@ -13,9 +13,9 @@ here: which form is ambiguous (the taxonomy's data files).
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.skills.matcher import Candidate
@@ -99,6 +99,7 @@ def _joined(parts: list[str] | None) -> re.Pattern[str] | None:
 
 _VETO = _load_vetoes("name")
 _WORD_VETO = _load_vetoes("word")
+_PLAIN_VETO = _load_vetoes("plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,33 @@ class _Near:
         return " " in self.surface or len(self.surface) > _LONG_NAME
 
 
-@dataclass(slots=True)
 class _Text:
-    """What the rules look at: the text, and the spans of the skills known so far."""
+    """What the rules look at: the text, and the candidates taken so far."""
 
-    text: str
-    starts: list[int] = field(default_factory=list)
-    ends: dict[int, int] = field(default_factory=dict)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.taken: list[Candidate] = []
+        # Skills that an ambiguous form was taken for.
+        self.seen: set[str] = set()
+        # Where known technologies stand: starts in order, and the end of each.
+        self.starts: list[int] = []
+        self.ends: dict[int, int] = {}
+        self._used = bytearray(len(text) + 1)
 
-    def add(self, start: int, end: int) -> None:
-        index = bisect_left(self.starts, start)
-        self.starts.insert(index, start)
-        self.ends[start] = end
+    def is_free(self, candidate: Candidate) -> bool:
+        """Whether no candidate taken before overlaps this one."""
+        return not (self._used[candidate.start] or self._used[candidate.end - 1])
+
+    def take(self, candidate: Candidate) -> None:
+        """Notes a candidate that means its skill."""
+        start, end = candidate.start, candidate.end
+        self._used[start:end] = b"\1" * (end - start)
+        self.taken.append(candidate)
+        if candidate.form.rule is not None:
+            self.seen.add(candidate.form.skill_id)
+        if candidate.form.kind in TECHNOLOGY:
+            insort(self.starts, start)
+            self.ends[start] = end
 
     def in_list(self, start: int, end: int) -> bool:
         """Whether only a list's joint stands between this form and a known technology."""
@@ -148,46 +164,42 @@ class _Text:
 
 def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that mean their skill, longest first without overlaps, in order of their place."""
-    taken: list[Candidate] = []
-    used = bytearray(len(text) + 1)
-    known = _Text(text)
+    found = _Text(text)
     doubtful: list[Candidate] = []
     for candidate in candidates:
-        start, end = candidate.start, candidate.end
-        if used[start] or used[end - 1]:
-            continue
-        if candidate.form.rule is None:
-            used[start:end] = b"\1" * (end - start)
-            taken.append(candidate)
-            if candidate.form.kind in TECHNOLOGY:
-                known.add(start, end)
-        else:
-            doubtful.append(candidate)
+        if found.is_free(candidate):
+            if candidate.form.rule is not None:
+                doubtful.append(candidate)
+            elif not _is_vetoed(text, candidate):
+                found.take(candidate)
     doubtful.sort(key=lambda c: (c.start, c.start - c.end))
-    seen: set[str] = set()
     for _ in range(_PASSES):
-        rest: list[Candidate] = []
-        for candidate in doubtful:
-            start, end = candidate.start, candidate.end
-            if used[start] or used[end - 1]:
-                continue
-            verdict = _judge(known, candidate, seen)
-            if verdict:
-                used[start:end] = b"\1" * (end - start)
-                taken.append(candidate)
-                seen.add(candidate.form.skill_id)
-                if candidate.form.kind in TECHNOLOGY:
-                    known.add(start, end)
-            elif verdict is None:
-                rest.append(candidate)
+        rest = [candidate for candidate in doubtful if not _settled(found, candidate)]
         if len(rest) == len(doubtful):
             break
         doubtful = rest
-    taken.sort(key=lambda c: c.start)
-    return taken
+    found.taken.sort(key=lambda c: c.start)
+    return found.taken
 
 
-def _judge(known: _Text, candidate: Candidate, seen: set[str]) -> bool | None:
+def _settled(found: _Text, candidate: Candidate) -> bool:
+    """Whether this candidate needs no further look: taken, of another sense, or under a longer one."""
+    if not found.is_free(candidate):
+        return True
+    verdict = _judge(found, candidate)
+    if verdict:
+        found.take(candidate)
+    return verdict is not None
+
+
+def _is_vetoed(text: str, candidate: Candidate) -> bool:
+    before, after = _PLAIN_VETO.get(text[candidate.start : candidate.end].casefold(), (None, None))
+    if before is not None and before.search(text[max(0, candidate.start - _WINDOW) : candidate.start]):
+        return True
+    return after is not None and after.match(text, candidate.end) is not None
+
+
+def _judge(known: _Text, candidate: Candidate) -> bool | None:
     """True for the skill, False for another sense, None when nothing speaks for it yet."""
     text, start, end = known.text, candidate.start, candidate.end
     surface = text[start:end]
@@ -199,7 +211,7 @@ def _judge(known: _Text, candidate: Candidate, seen: set[str]) -> bool | None:
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
         if (before is not None and before.search(left)) or (after is not None and after.match(right)):
             return False
-    near = _Near(surface, left, right, listed, candidate.form.skill_id in seen)
+    near = _Near(surface, left, right, listed, candidate.form.skill_id in known.seen)
     return _RULES[rule](near)
 
 

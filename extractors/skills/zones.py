@@ -40,6 +40,11 @@ _OWN_NAME = re.compile(
         r"on)\s(?!(?:\w{1,12}\s)?(?:plus|must|bonus|requirement|advantage|asset|nice))"
     r"|builds|helps|provides|enables|offers|makes|powers)\b)"
 )
+_ASKED_FOR = re.compile(
+    r"\b(?:experience|familiar|knowledge|knowledgeable|proficien|expertise|certified|skills?|fluen|worked with|using)"
+    r"\w{0,4}\b[^.;\n]{0,36}$",
+    re.IGNORECASE,
+)
 _OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
         r"veterans|backed by|led by|used by|trusted by|worked at|"
@@ -67,7 +72,8 @@ _ROLE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _IN_JOB_TITLE = re.compile(
-    r"[ /-](?:and [\w-]{2,16} |/ ?[\w-]{2,16} )?(?:(?:software|platform|product|systems?|solutions?|web|application|"
+    r"[ /+-](?:(?:and|or|&) [\w-]{2,16} |(?:/ ?|(?<=\+))[\w-]{2,16} )?"
+    r"(?:(?:software|platform|product|systems?|solutions?|web|application|"
     r"python|research|infrastructure|reliability|backend|frontend|development)[ /])?"
     r"(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|devs?|"
     r"consultants?|specialists?|leads?|experts?|SWE|role|roles|position|intern|internship)\b",
@@ -89,6 +95,7 @@ _PARAGRAPH = 250
 _MAX_ROLE_LABEL = 80
 _MAX_ROLE_LINE = 160
 _MAX_LIST = 1000
+_BEFORE_NAME = 48
 _WEAK: tuple[tuple[Cue, Zone], ...] = (("require_weak", "required"), ("duty_weak", "duty"))
 _ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
 # A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
@@ -130,8 +137,9 @@ class ZoneReader:
         if start < self._title_end:
             return self._title_zone(start)
         zone = self._body_zone(start, end, kind)
-        if kind in TECHNOLOGY and zone in ("company", "duty"):
-            if self._text[start:end].casefold() in self._employer_names():
+        if kind in TECHNOLOGY:
+            left = self._text[max(0, start - _BEFORE_NAME) : start]
+            if self._text[start:end].casefold() in self._employer_names() and not _ASKED_FOR.search(left):
                 return None
             if zone == "company" and _OTHER_COMPANIES.search(self._text[max(0, start - 100) : start]):
                 return None
