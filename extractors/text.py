@@ -85,10 +85,11 @@ def decode(body: bytes, charset: str | None = None) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as fault:
-        # A page that is UTF-8 but for a stray byte stays UTF-8; one that is not at all is the old Western default.
+        # UTF-8 that was cut or has a stray byte holds other letters beyond ASCII that are whole; text in the old
+        # Western code holds none.
         cut = fault.start >= len(body) - 4
-        mostly_utf8 = cut or len(body.decode("utf-8", "ignore").encode()) > 0.98 * len(body)
-        return body.decode("utf-8" if mostly_utf8 and named in ("utf-8", "utf8") else "cp1252", "replace")
+        other_letters = not body.decode("utf-8", "ignore").isascii()
+        return body.decode("utf-8" if cut or other_letters else "cp1252", "replace")
 
 
 def mask_personal(text: str) -> str:

@@ -177,7 +177,8 @@ def _short(text: str) -> str:
 
 def _published(entry: Any, seen: datetime) -> date | None:
     for name in ("published_parsed", "updated_parsed"):
-        moment = entry.get(name)
+        # feedparser's own `get` makes an "updated" out of "published", and warns of it.
+        moment = dict.get(entry, name)
         if moment:
             try:
                 return plausible_day(datetime.fromtimestamp(timegm(moment), UTC).date(), seen=seen)

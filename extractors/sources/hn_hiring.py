@@ -94,6 +94,8 @@ class HnHiring:
             yield answer
             for thread in read_listing(answer):
                 _take_larger(found, thread)
+                best = found[thread.month]
+                client.note(_found_key(best.month), f"{best.number} {best.opened} {best.comments}")
         wanted = [one for one in found.values() if plan.since <= one.opened <= plan.as_of]
         wanted.sort(key=lambda one: one.opened, reverse=True)
         due = [one for place, one in enumerate(wanted) if self._is_due(one, place, plan)]
@@ -127,6 +129,7 @@ class HnHiring:
             if month in _KNOWN:
                 found[month] = Thread(_KNOWN[month], month, date(*month, 1), _MIN_COMMENTS)
                 continue
+            _take_noted(found, month, client.recall(_found_key(month)))
             key = f"hn_hiring:search:{month[0]}-{month[1]:02d}:{plan.as_of}"
             # The month that has just begun opens its thread on its first working day.
             too_early = (plan.as_of.year, plan.as_of.month) == month
@@ -230,6 +233,17 @@ def _take_larger(found: dict[tuple[int, int], Thread], thread: Thread) -> None:
     other = found.get(thread.month)
     if other is None or thread.comments > other.comments:
         found[thread.month] = thread
+
+
+def _take_noted(found: dict[tuple[int, int], Thread], month: tuple[int, int], note: str | None) -> None:
+    """The thread an earlier search found for a month, so that the search need not be repeated on the same day."""
+    if note:
+        number, opened, comments = note.split()
+        _take_larger(found, Thread(int(number), month, date.fromisoformat(opened), int(comments)))
+
+
+def _found_key(month: tuple[int, int]) -> str:
+    return f"hn_hiring:found:{month[0]}-{month[1]:02d}"
 
 
 def _count(answer: RawResponse, name: str) -> int:

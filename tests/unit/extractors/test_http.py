@@ -272,7 +272,8 @@ NOW = datetime(2026, 1, 25, 12, tzinfo=UTC)
     [
         ("120", 120), ("0", 1), (None, None), ("", None), ("-5", None), ("soon", None), ("٣", None), ("1e3", None),
         ("1000000000000", 1e12), (format_datetime(NOW + timedelta(seconds=30), usegmt=True), 30),
-        (format_datetime(NOW - timedelta(days=1), usegmt=True), 1), (format_datetime(NOW + timedelta(days=27000), usegmt=True), 27000 * 86400),
+        (format_datetime(NOW - timedelta(days=1), usegmt=True), 1),
+        (format_datetime(NOW + timedelta(days=27000), usegmt=True), 27000 * 86400),
         ("Fri, 99 Foo 2099", None),
     ],
 )  # fmt: skip

@@ -63,7 +63,13 @@ def test_a_million_characters_are_cut() -> None:
 
 @pytest.mark.parametrize(
     "personal",
-    ["ann.b@example.org", "x+y@mail.example.co.uk", "jobs [at] acme [dot] io", "jobs(at)acme.io", "jobs at acme dot com"],
+    [
+        "ann.b@example.org",
+        "x+y@mail.example.co.uk",
+        "jobs [at] acme [dot] io",
+        "jobs(at)acme.io",
+        "jobs at acme dot com",
+    ],
 )
 def test_mail_addresses_are_masked(personal: str) -> None:
     assert mask_personal(f"write to {personal} now") == "write to [e-mail] now"
@@ -76,7 +82,14 @@ def test_telephone_numbers_are_masked(personal: str) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    ["$120,000 - 150,000", "2024-01-27 to 2025-02-01", "C++ 17 +3 years", "at Acme Inc", "100k-150k", "look at dot com"],
+    [
+        "$120,000 - 150,000",
+        "2024-01-27 to 2025-02-01",
+        "C++ 17 +3 years",
+        "at Acme Inc",
+        "100k-150k",
+        "look at dot com",
+    ],
 )
 def test_pay_dates_and_words_are_not_masked(plain: str) -> None:
     assert mask_personal(plain) == plain

@@ -1,0 +1,82 @@
+"""Greenhouse boards."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.errors import ExtractorError
+from extractors.raw import RawResponse
+from extractors.records import Posting, Rejected
+from extractors.sources.greenhouse import Board, Greenhouse
+
+NOW = datetime(2026, 1, 25, tzinfo=UTC)
+SOURCE = Greenhouse((Board("acme", "Acme"),))
+JOB: dict[str, Any] = {
+    "id": 8077, "internal_job_id": 1, "title": "ML Engineer ", "absolute_url": "https://acme.test/?gh_jid=8077",
+    "company_name": "Acme ", "location": {"name": "Oslo, Norway"}, "language": "en",
+    "first_published": "2026-01-10T23:30:00-04:00", "updated_at": "2026-01-20T10:00:00-04:00",
+    "metadata": [{"name": "Tags", "value": ["a"]}, {"name": "Workplace Type", "value": "Hybrid"}],
+    "content": "&lt;h3&gt;You bring&lt;/h3&gt;&lt;ul&gt;&lt;li&gt;R&amp;amp;D in Python&lt;/li&gt;&lt;/ul&gt;",
+}  # fmt: skip
+
+
+def read(body: Any, company: str = "Acme") -> list[Any]:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    meta = {"board": "acme", "company": company}
+    return list(SOURCE.parse(RawResponse("r", "greenhouse", "https://b.test/", 200, {}, content, NOW, meta)))
+
+
+def test_a_job_becomes_a_posting() -> None:
+    assert read({"jobs": [JOB], "meta": {"total": 1}}) == [
+        Posting(
+            source="greenhouse", board="acme", native_id="8077", employer="Acme", title="ML Engineer",
+            text="You bring\n\n- R&D in Python", url="https://acme.test/?gh_jid=8077",
+            # The evening of the 10th in New York is the 11th in UTC; updated_at is not used.
+            posted_on=date(2026, 1, 11), location="Oslo, Norway", workplace="hybrid", language="en",
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change", [{"id": None}, {"id": True}, {"title": " "}, {"title": 5}, {"content": None}, {"content": ["x"]}]
+)
+def test_a_broken_job_costs_only_itself(change: dict[str, Any]) -> None:
+    rows = read({"jobs": [{**JOB, **change}, JOB, "text"]})
+    assert [type(row).__name__ for row in rows] == ["Rejected", "Posting", "Rejected"]
+
+
+def test_missing_niceties_stay_missing() -> None:
+    (posting,) = read({"jobs": [{"id": 1, "title": "Dev", "content": "x"}]})
+    assert (posting.posted_on, posting.location, posting.workplace, posting.employer) == (None, None, None, "Acme")
+
+
+def test_a_javascript_address_is_not_kept() -> None:
+    (posting,) = read({"jobs": [{**JOB, "absolute_url": "javascript:alert(1)"}]})
+    assert posting.url == "https://b.test/"
+
+
+def test_a_board_of_another_company_is_told() -> None:
+    rows = read({"jobs": [JOB]}, company="Zenith Steel")
+    assert isinstance(rows[0], Rejected) and "Zenith Steel" in rows[0].detail
+    assert isinstance(rows[1], Posting) and rows[1].employer == "Acme"
+
+
+@pytest.mark.parametrize("body", [{"jobs": None}, {"error": "x"}, [], b"", b"<html>", b"\x00\x01"])
+def test_another_shape_is_one_error(body: Any) -> None:
+    with pytest.raises(ExtractorError, match="board acme"):
+        read(body)
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.text(max_size=3))
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(sorted(JOB)), VALUES), max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_any_job_is_a_row_of_some_kind(jobs: list[dict[str, Any]]) -> None:
+    assert len(
+        [row for row in read({"jobs": jobs}) if getattr(row, "reason", "") != "board of another company"]
+    ) == len(jobs)
