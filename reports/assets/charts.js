@@ -34,6 +34,13 @@
     };
     try {
       await window.vegaEmbed(box, fitted(spec, box), options);
+      const drawing = box.querySelector("svg");
+      // One image with one description: its parts, which carry roles without names, would be read as noise.
+      drawing.querySelectorAll("[role]").forEach((part) => {
+        ["role", "aria-label", "aria-roledescription"].forEach((name) => part.removeAttribute(name));
+      });
+      drawing.setAttribute("role", "img");
+      drawing.setAttribute("aria-label", spec.description);
       box.dataset.drawn = "yes";
     } catch (error) {
       box.dataset.drawn = "no";
