@@ -264,7 +264,7 @@ class PoliteClient:
                 status, body = self._robots_answer(url, request, pause_s)
             except FetchError as fault:
                 if host not in self._closed:
-                    self._close(host, f"{host}: robots.txt could not be had, so nothing is asked ({fault.message})")
+                    self._closed[host] = f"{host}: robots.txt could not be had, so nothing is asked ({fault.message})"
                 raise
             self._raw.state.keep_robots(self._origin(netloc), now, status, body[:MAX_BYTES])
             kept = (status, body)
@@ -309,12 +309,9 @@ class PoliteClient:
     def _count_failure(self, host: str, failed: _AgainError) -> None:
         self._failed_in_a_row[host] += 1
         if failed.closes:
-            self._close(host, failed.fault.message)
+            self._closed[host] = failed.fault.message
         elif self._failed_in_a_row[host] >= _FAILURES_TO_CLOSE:
-            self._close(host, f"{host}: {_FAILURES_TO_CLOSE} requests in a row failed, the last with: {failed}")
-
-    def _close(self, host: str, reason: str) -> None:
-        self._closed[host] = reason
+            self._closed[host] = f"{host}: {_FAILURES_TO_CLOSE} requests in a row failed, the last with: {failed}"
 
     def _target(self, url: str) -> str:
         if self._replay is None:
@@ -378,7 +375,7 @@ class PoliteClient:
         until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
         reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
         self._raw.state.rest(self._origin(host), until, reason)
-        self._close(host, f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC")
+        self._closed[host] = f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
         return kind(self._closed[host], "run again after that time")
 
 

@@ -45,7 +45,8 @@ def record(number: str = "2601.00001", created: str = "2026-01-10") -> str:
     return f"""<record><header><identifier>oai:arXiv.org:{number}</identifier><datestamp>2026-01-20</datestamp></header>
       <metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{number}</id><created>{created}</created>
       <authors><author><keyname>Person</keyname></author></authors><title>Boats that learn</title>
-      <categories>cs.LG 68T05</categories><abstract>We sail with $\\alpha$ and PyTorch.</abstract></arXiv></metadata></record>"""
+      <categories>cs.LG 68T05</categories><abstract>We sail with $\\alpha$ and PyTorch.</abstract></arXiv></metadata>
+      </record>"""
 
 
 def response(body: bytes, **meta: str) -> RawResponse:

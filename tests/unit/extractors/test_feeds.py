@@ -31,7 +31,8 @@ def rss(items: str) -> str:
 
 
 ITEM = """<item><title>Boats &amp; models</title><link>https://www.acme.test/blog/boats?utm_source=rss&amp;p=2#top</link>
-  <guid>tag:1</guid><description>Short</description><content:encoded><![CDATA[<p>We use <b>PyTorch</b>.</p><script>x</script>]]>
+  <guid>tag:1</guid><description>Short</description>
+  <content:encoded><![CDATA[<p>We use <b>PyTorch</b>.</p><script>x</script>]]>
   </content:encoded><pubDate>Sat, 10 Jan 2026 23:30:00 -0400</pubDate><category>ML</category></item>"""
 
 
@@ -84,7 +85,7 @@ def test_undefined_entities_and_bare_ampersands_cost_nothing() -> None:
 def test_a_feed_cut_off_in_the_middle_gives_what_came() -> None:
     whole = rss(ITEM + ITEM.replace("boats?", "ships?"))
     rows = read(whole[: whole.rindex("<guid>")])
-    assert [row.native_id for row in rows if isinstance(row, Article)][0] == "blog/boats?p=2"
+    assert next(row.native_id for row in rows if isinstance(row, Article)) == "blog/boats?p=2"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,9 @@ def test_a_feed_of_thousands_is_cut_and_says_so() -> None:
     assert rows[0].reason == "feed cut" and len(rows) == 1001
 
 
-LAUGHS = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>'
+LAUGHS = (
+    '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>'
+)
 REFUSED = {
     "laughs": LAUGHS,
     "external": '<!DOCTYPE r SYSTEM "file:///etc/passwd"><rss version="2.0"><channel/></rss>',

@@ -45,7 +45,8 @@ def test_a_post_becomes_a_posting_without_its_author() -> None:
     (posting,) = read(
         comment(
             'Acme Boats (YC W21) | Senior ML Engineer | Oslo, Norway | HYBRID | Full-time | <a href="https:&#x2F;&#x2F;'
-            'acme.test&#x2F;jobs" rel="nofollow">https:&#x2F;&#x2F;acme.test&#x2F;jobs</a><p>We use PyTorch. ann@acme.test'
+            'acme.test&#x2F;jobs" rel="nofollow">https:&#x2F;&#x2F;acme.test&#x2F;jobs</a>'
+            "<p>We use PyTorch. ann@acme.test"
         )
     )
     assert posting == Posting(

@@ -13,7 +13,8 @@ NOW = datetime(2026, 1, 25, 12, tzinfo=UTC)
 
 def save(store: RawStore, source: str = "trial", at: datetime = NOW, **changed: object) -> RawResponse:
     parts: dict[str, object] = {
-        "url": "https://x.test/a?b=ü", "status": 200, "headers": {"ETag": '"1"'}, "body": b"\0\xffbody", "meta": {"k": "ä"},
+        "url": "https://x.test/a?b=ü", "status": 200, "headers": {"ETag": '"1"'},
+        "body": b"\0\xffbody", "meta": {"k": "ä"},
     }  # fmt: skip
     return store.save(source=source, fetched_at=at, **{**parts, **changed})  # type: ignore[arg-type]
 
