@@ -62,12 +62,10 @@ class Completeness:
         return Verdict(complete, missing >= _WITHHELD_FROM, "; ".join(notes))
 
     def _continuous(self, source: str, week: int) -> str:
-        from scipy.stats import poisson
-
         counts = self.weekly.get(source, {})
         usual = median(counts.get(week - back, 0) for back in range(1, 5))
         seen = counts.get(week, 0)
-        if usual == 0 or seen >= ENOUGH * usual or float(poisson.cdf(seen, usual)) > _CHANCE:
+        if not _is_short(seen, usual):
             return ""
         return f"{source}: {seen} postings in the week against {usual:g} in a usual one"
 
@@ -90,12 +88,18 @@ class Completeness:
             before.append(_count(days, start, elapsed))
         seen = _count(days, opened, elapsed)
         usual = median(before) if before else 0
-        if usual == 0 or seen >= ENOUGH * usual:
+        if not _is_short(seen, usual):
             return ""
         return (
             f"{source}: {seen} openings in the thread expected on {opened:%Y-%m-%d} against {usual:g} "
             f"in a usual one after {elapsed} days"
         )
+
+
+def _is_short(seen: int, usual: float) -> bool:
+    from scipy.stats import poisson
+
+    return usual > 0 and seen < ENOUGH * usual and float(poisson.cdf(seen, usual)) <= _CHANCE
 
 
 def _count(days: dict[date, int], start: date, elapsed: int) -> int:

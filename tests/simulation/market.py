@@ -104,7 +104,8 @@ class Market:
             "role": [ROLES[r][0] for r in self.role],
             "role_family": [ROLES[r][1] for r in self.role],
             "seniority": ["junior" if i % 5 == 0 else "senior" for i in range(count)],
-            "posted_on": weeks,
+            # Friday, so that the posts of a thread fall on or after the day it opened.
+            "posted_on": [week + timedelta(days=4) for week in weeks],
             "week": weeks,
         })  # fmt: skip
         rows, columns = np.nonzero(self.asks)
