@@ -78,6 +78,8 @@ def decode(body: bytes, charset: str | None = None) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     named = (charset or "").strip().strip("\"'").lower()
+    if named.startswith("utf-16") and 0 not in body[:200]:
+        named = ""  # Sixteen bits a letter, and no zero among them: the label is wrong.
     if not named.startswith("utf-16") and body[:4].count(0) >= 2:
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
     if named in _CHARSETS and named not in ("utf-8", "utf8", "iso-8859-1", "latin-1", "latin1"):

@@ -104,6 +104,7 @@ def test_pay_dates_and_words_are_not_masked(plain: str) -> None:
         ("<a>é</a>".encode("utf-16-le"), None, "<a>é</a>"),
         (b"+ADw-script+AD4-", "utf-7", "+ADw-script+AD4-"),
         ("größe".encode(), "rot13", "größe"),
+        ("größe".encode(), "utf-16", "größe"),
         ("größe".encode(), "no-such-codec", "größe"),
         ("日本".encode("shift_jis"), "Shift_JIS", "日本"),
     ],
