@@ -328,9 +328,9 @@ def _coverage_marks() -> "alt.TopLevelMixin":
     titles = list(POPULATIONS.values())
     made: alt.TopLevelMixin = alt.Chart(width=600, height=180).mark_bar(size=4).encode(
         x=alt.X("week:T", axis=_week_axis(5)),
-        y=alt.Y("openings:Q", title="openings", stack=None),
+        y=alt.Y("openings:Q", title="openings (pale: tech, full: ML)", stack=None),
         color=alt.Color("state:N", scale=alt.Scale(domain=states, range=[BLUE, VERMILION])),
-        opacity=alt.Opacity("population:O", scale=alt.Scale(domain=titles, range=[0.45, 1])),
+        opacity=alt.Opacity("population:O", scale=alt.Scale(domain=titles, range=[0.45, 1]), legend=None),
         tooltip=["population:N", alt.Tooltip("week:T", format="%G-W%V"), "openings:Q", "state:N"],
     )  # fmt: skip
     return made
