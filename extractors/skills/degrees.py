@@ -18,7 +18,7 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
     ("master", r"masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|"
         r"\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
-               r"m\.?sc\b\.?|m\.s\.|(?<![\w/])ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|"
+               r"m\.?sc\b\.?|m\.s\.|(?<!\w)ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|"
                r"m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
     ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|"
         r"/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
@@ -56,7 +56,7 @@ _CONTEXT = re.compile(r"[^\n;]{0,160}")
 _STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years")
 _PREFERRED = re.compile(
     r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|"
-        r"not necessary|or equivalent|optional|helpful|is great|an asset)\b"
+        r"not necessary|optional|helpful|is great|an asset)\b"
 )
 _NOT_ASKED = re.compile(
     r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|"

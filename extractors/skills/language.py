@@ -22,7 +22,7 @@ _OWNERS: Final[dict[str, tuple[str, ...]]] = {
     for words in _SMALL_WORDS.values()
     for word in words.split()
 }
-_SAMPLE = 1000
+_SAMPLE = 500
 _FEWEST = 3
 
 

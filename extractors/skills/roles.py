@@ -65,7 +65,23 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
                           rf"vp,? (?:of )?engineering"),
 )  # fmt: skip
-_ROLE = tuple((role, re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)")) for role, pattern in _ROLES)
+# A role is only looked for where one of these stands: cheaper than its pattern.
+_HINTS: dict[Role, tuple[str, ...]] = {
+    "mlops_engineer": ("mlops", "ml ops", "llmops", "platform", "infra", "operations"),
+    "deep_learning_engineer": ("deep", "vision"),
+    "ai_architect": ("architect",),
+    "research_scientist": ("scientist", "research", "doc"),
+    "data_scientist": ("scien", "statistic"),
+    "ml_engineer": ("ml", "machine", "nlp"),
+    "ai_engineer": ("ai", "llm", "artificial", "prompt", "agent"),
+    "data_engineer": ("data", "analytics", "etl"),
+    "data_analyst": ("analyst", "bi "),
+    "product_manager": ("product", "tpm"),
+    "designer": ("design", "ux"),
+}
+_ROLE = tuple(
+    (role, _HINTS.get(role, ("",)), re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)")) for role, pattern in _ROLES
+)
 # Engineers of things, and work that only borrows the word.
 _NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|"
@@ -109,8 +125,9 @@ _HIRING = re.compile(
         r"recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
-_MANY_YEARS = re.compile(r"(?<![-–\d]\s)(?<![-–\d])\b(?:[7-9]|1\d)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|"
-        r"success))")
+_YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
+_SENIOR_YEARS = 7
+_SPAN = tuple("-–—")
 _LEVELS = re.compile(r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|developer|scientist)\b(?=,? who's)|"
         r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
         r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)")
@@ -192,7 +209,10 @@ def title_names_role(title: str) -> bool:
 
 def _first_role(text: str, start: int, stop: int) -> tuple[Role, int, int] | None:
     best: tuple[int, int, Role, int] | None = None
-    for rank, (role, pattern) in enumerate(_ROLE):
+    area = text[start:stop]
+    for rank, (role, hints, pattern) in enumerate(_ROLE):
+        if not any(hint in area for hint in hints):
+            continue
         match = pattern.search(text, start, stop)
         if match is None:
             continue
@@ -215,7 +235,12 @@ def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
     match = _LEVELS.search(text, stop)
     if match is not None:
         return _level(match.group()) or "unspecified"
-    return "senior" if _MANY_YEARS.search(text, stop) else "unspecified"
+    return "senior" if any(_is_many(text, match) for match in _YEARS.finditer(text, stop)) else "unspecified"
+
+
+def _is_many(text: str, years: re.Match[str]) -> bool:
+    """Whether these years of experience are a senior's; of a span ("5-10 years") the lower end is what is asked."""
+    return int(years[1]) >= _SENIOR_YEARS and text[max(0, years.start() - 2) : years.start()].strip()[-1:] not in _SPAN
 
 
 def _level(words: str) -> Seniority | None:

@@ -7,7 +7,7 @@ import re
 
 from extractors.records import Workplace
 
-_HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -]?office|in[ -]person|work from home|wfh|distributed")
+_HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -](?:the )?office|in[ -]person|work from home|wfh|distributed")
 _NO_REMOTE = re.compile(
     r"\b(?:no[nt]?|not|isn't|aren't|cannot be|can't be|without)[ -](?:\w+ ){0,3}remote|remote(?: work)?(?: is|"
         r" are)? (?:not|isn't)|remote:? no\b|no wfh|un(?:able|fortunately)[^.\n]{0,40}remote"
