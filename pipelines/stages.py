@@ -104,13 +104,15 @@ def load_documents(runtime: Runtime) -> Documents:
             by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
             confirmed.append(response.raw_id)
             runtime.progress.step("responses", len(confirmed), None)
+        _set_aside_unreadable(con, raw.unreadable, runtime.as_of)
         # Only now may the next run ask "has it changed since?": the rows are safe.
         raw.confirm(confirmed)
         _count_documents(con, by_source)
-    result = Documents(len(confirmed), 0, dict(by_source))
+    result = Documents(len(confirmed), len(raw.unreadable), dict(by_source))
     rejected = sum(count.rejected for count in by_source.values())
     read = sum(count.read for count in by_source.values())
-    runtime.done("documents", f"{read} rows read, {result.new} new or changed, {rejected} set aside")
+    broken = f"; {result.unreadable} kept responses cannot be read and are asked for again" if result.unreadable else ""
+    runtime.done("documents", f"{read} rows read, {result.new} new or changed, {rejected} set aside{broken}")
     return result
 
 
@@ -224,6 +226,18 @@ def _checked_book(runtime: Runtime) -> "SourceBook":
         if name not in known:
             raise UsageError(f"there is no source {name}", f"the sources are {', '.join(sorted(known))}")
     return book
+
+
+def _set_aside_unreadable(con: "DuckDBPyConnection", unreadable: dict[str, str], seen_on: date) -> None:
+    """A kept response that a crash cut short is a row of the quarantine, not a silence."""
+    from extractors.records import Rejected
+    from warehouse.load import load_records
+
+    rows = [
+        Rejected(raw_id.split("/", 1)[0], raw_id, "kept response cannot be read", reason)
+        for raw_id, reason in unreadable.items()
+    ]
+    load_records(con, rows, raw_id=None, seen_on=seen_on)
 
 
 def _count_documents(con: "DuckDBPyConnection", by_source: "dict[str, LoadCounts]") -> None:

@@ -6,7 +6,6 @@ are imported where they are used: other pages need neither.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import expm1
 from typing import TYPE_CHECKING, Any
 
 from reports.data import POPULATIONS, TEACHABLE, Published, Row
@@ -59,8 +58,8 @@ def slopes_of(population: str) -> Callable[[Published], ReportChart | None]:
         others = sorted(published.labels(population, "uncertain", "steady"), key=lambda row: row["q_value"] or 1.0)
         found = [row for row in (*moves, *others) if row["slope_low"] is not None and row["slope_high"] is not None]
         rows = [
-            {"skill": row["name"], "label": row["label"], "slope": _percent(row["slope_per_quarter"]),
-             "low": _percent(row["slope_low"]), "high": _percent(row["slope_high"]), "q": row["q_value"]}
+            {"skill": row["name"], "label": row["label"], "slope": _points(row["slope_per_quarter"]),
+             "low": _points(row["slope_low"]), "high": _points(row["slope_high"]), "q": row["q_value"]}
             for row in found[:SLOPE_ROWS]
         ]  # fmt: skip
         if not rows:
@@ -68,7 +67,8 @@ def slopes_of(population: str) -> Callable[[Published], ReportChart | None]:
         where = POPULATIONS[population]
         clear = [row for row in rows if row["label"] in ("rising", "falling", "breakout")]
         said = "; ".join(
-            f"{row['skill']} {row['label']}, {row['slope']:+.0f}% a quarter ({row['low']:+.0f} to {row['high']:+.0f})"
+            f"{row['skill']} {row['label']}, {row['slope']:+.1f} points a quarter"
+            f" ({row['low']:+.1f} to {row['high']:+.1f})"
             for row in clear[:8]
         )
         text = said or "No skill rises or falls clearly; the skills nearest to a signal are shown"
@@ -186,8 +186,8 @@ def bundle() -> str:
     return text.replace("</script", "<\\/script")
 
 
-def _percent(slope: float) -> float:
-    return expm1(max(min(slope, 3.0), -3.0)) * 100
+def _points(slope: float) -> float:
+    return slope * 100
 
 
 def _newest(points: list[Point]) -> float | None:
@@ -251,13 +251,13 @@ def _slope_marks() -> "alt.TopLevelMixin":
     )
     zero = base.mark_rule(strokeDash=[3, 3], color=GREY).encode(x=alt.datum(0))
     ranges = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", title="change of the odds a quarter, %"), x2="high:Q", y=y, color=colour
+        x=alt.X("low:Q", title="change a quarter, percentage points"), x2="high:Q", y=y, color=colour
     )
     dots = base.mark_point(filled=True, size=75, opacity=1).encode(
         x="slope:Q", y=y, color=colour,
         shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(LABEL_SHAPES.values()))),
-        tooltip=["skill:N", "label:N", alt.Tooltip("slope:Q", format="+.0f"), alt.Tooltip("low:Q", format="+.0f"),
-                 alt.Tooltip("high:Q", format="+.0f"), alt.Tooltip("q:Q", format=".3f")],
+        tooltip=["skill:N", "label:N", alt.Tooltip("slope:Q", format="+.1f"), alt.Tooltip("low:Q", format="+.1f"),
+                 alt.Tooltip("high:Q", format="+.1f"), alt.Tooltip("q:Q", format=".3f")],
     )  # fmt: skip
     return alt.layer(zero, ranges, dots)
 

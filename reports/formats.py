@@ -4,7 +4,6 @@ Does not belong here: escaping (safe.py) and choosing which numbers to show.
 """
 
 from datetime import date, timedelta
-from math import expm1
 
 NONE = "–"
 
@@ -42,12 +41,12 @@ def whole(value: float | None) -> str:
     return NONE if value is None else f"{round(value):,}"
 
 
-def odds(slope: float | None) -> str:
-    """A log-odds slope a quarter as the change of the odds with its sign, as `+12%`."""
+def change(slope: float | None) -> str:
+    """A change of a share in percentage points with its sign, as `+1.2`."""
     if slope is None:
         return NONE
-    text = f"{expm1(max(min(slope, 3.0), -3.0)) * 100:+.0f}%"
-    return "0%" if text in ("+0%", "-0%") else text.replace("-", "−")
+    text = f"{slope * 100:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
 
 
 def points(value: float | None) -> str:

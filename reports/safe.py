@@ -128,5 +128,5 @@ def _filters() -> dict[str, Any]:
         "whole": formats.whole,
         "points": formats.points,
         "q": formats.q_value,
-        "odds": formats.odds,
+        "change": formats.change,
     }

@@ -16,7 +16,7 @@ POPULATION_COLUMNS = (
     Column("openings", "right", spare=1),
     Column("employers", "right", spare=2),
     Column("trend"),
-    Column("odds a quarter", "right"),
+    Column("points a quarter", "right"),
     Column("why", spare=3),
 )
 SPARK_WEEKS = 52
@@ -59,7 +59,7 @@ def skill(name: tuple[str, ...], as_json: bool) -> None:
 
 
 def _print(facts: dict[str, Any]) -> None:
-    from reports.formats import interval, odds, share, week_end, whole
+    from reports.formats import change, interval, share, week_end, whole
 
     section = f", guide: {facts['guide_section']}" if facts["guide_section"] else ""
     click.echo(f"{plain(facts['name'])} ({facts['skill_id']}; {facts['kind']}{section})")
@@ -70,7 +70,7 @@ def _print(facts: dict[str, Any]) -> None:
             (
                 row["population"], share(row["share"]), interval(row["share_low"], row["share_high"]),
                 f"{whole(row['mentioning'])} of {whole(row['openings'])}", whole(row["employers"]), row["label"],
-                odds(row["slope_per_quarter"]), plain(row["reason"], 100),
+                change(row["slope_per_quarter"]), plain(row["reason"], 100),
             )
             for row in facts["populations"]
         ],

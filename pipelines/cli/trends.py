@@ -24,7 +24,7 @@ COLUMNS = (
     Column("label"),
     Column("share", "right"),
     Column("95% interval", "right"),
-    Column("odds a quarter", "right"),
+    Column("points a quarter", "right"),
     Column("q", "right", spare=3),
     Column("openings", "right", spare=1),
     Column("employers", "right", spare=5),
@@ -89,7 +89,7 @@ def _moving(labels: Sequence[str], population: str, kind: str | None, limit: int
 
 
 def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", population: str) -> None:
-    from reports.formats import interval, odds, q_value, share, week_end, whole
+    from reports.formats import change, interval, q_value, share, week_end, whole
 
     click.echo(f"{population} openings of the four weeks up to {week_end(week)}")
     if found:
@@ -98,7 +98,7 @@ def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", populat
             [
                 (
                     row["name"], row["kind"], row["label"], share(row["share"]),
-                    interval(row["share_low"], row["share_high"]), odds(row["slope_per_quarter"]),
+                    interval(row["share_low"], row["share_high"]), change(row["slope_per_quarter"]),
                     q_value(row["q_value"]), whole(row["mentioning"]), whole(row["employers"]),
                     sparkline(row["share_last_26_weeks"] or []),
                 )
