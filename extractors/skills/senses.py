@@ -16,6 +16,7 @@ import tomllib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from extractors.skills.matcher import Candidate
@@ -29,40 +30,44 @@ _PASSES = 3
 _JOIN = re.compile(
     r"\s*(?:[,/|&+;•·–-]|\band/or\b|\band\b|\bor\b|\(|\)|\bwith\b|\bon\b|\bvs\.?|\n\s*[-*•]?)\s*"
     r"(?:\b(?:and|or|some|a little|a bit of|e\.g\.|ideally|preferably|possibly|maybe|also|the|experience with|"
-        r"knowledge of)\b\s*)?[(,]?\s*",
+    r"knowledge of)\b\s*)?[(,]?\s*",
     re.IGNORECASE,
 )
+_SIDE_BY_SIDE = re.compile(r"\s?[,/+&]\s?(?:and\s|or\s)?|\s(?:and|or)\s", re.IGNORECASE)
+_WIDEST_JOINT = 6
 _TRIGGER = re.compile(
     r"(?:\b(?:experience(?:d)?\s(?:with|in|using|of|building\s(?:with|in))|proficien(?:t|cy)\s(?:with|in|at)|"
-        r"knowledge\sof|knowledge\sin|familiar(?:ity)?\s(?:with|in)|"
+    r"knowledge\sof|knowledge\sin|familiar(?:ity)?\s(?:with|in)|"
     r"expert(?:ise)?\s(?:with|in|at)|skill(?:s|ed)\s(?:with|in|at)|fluen(?:t|cy)\s(?:with|in)|competen(?:t|"
-        r"cy)\s(?:with|in)|"
+    r"cy)\s(?:with|in)|"
     r"using|written\sin|writing|built\s(?:with|in|on|using)|develop(?:ed|ing|ment)?\s(?:with|in|using)|"
-        r"programming\s(?:with|in)|program\sin|coding\sin|code\sin|"
+    r"programming\s(?:with|in)|program\sin|coding\sin|code\sin|"
     r"work(?:ing|ed)?\swith|worked\sin|use|uses|stack(?:\sis|\sincludes)?|based\son|such\sas|including|includes?|"
-        r"e\.g\.?,?|like|"
+    r"e\.g\.?,?|like|"
     r"tools?|languages?|frameworks?|technologies|platforms?|databases?|libraries|understanding\sof|exposure\sto|"
-        r"years\s(?:of|in|with)|"
+    r"years\s(?:of|in|with)|"
     r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
-        r"database|data|server|mobile|skills|db)\s?(?:is|are)?:?)"
+    r"database|data|server|mobile|skills|db)\s?(?:is|are)?:?)"
     r"\s*[:(]?\s*(?:is|are|the)?\s?[\"“']?$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
     r"[\"”']?\s?(?:\(|-)?\s?(?:developers?|engineers?|programmers?|programming|scripts?|scripting|code|codebase|"
-        r"coding|frameworks?|librar(?:y|ies)|"
+    r"coding|frameworks?|librar(?:y|ies)|"
     r"languages?|apps?|applications?|clusters?|pipelines?|jobs?|services?|microservices?|backend|back-end|frontend|"
-        r"front-end|servers?|stack|sdk|apis?|"
+    r"front-end|servers?|stack|sdk|apis?|"
     r"skills|ecosystem|queries|database|databases|experience|experts?|expertise|gurus?|ninjas?|ui|components?|"
-        r"projects?|shop|charts?|runtime|compiler|"
+    r"projects?|shop|charts?|runtime|compiler|"
     r"models?|modules?|plugins?|tooling|tables|proficiency|knowledge|dashboards?|deployments?|functions|workloads|"
-        r"development|architects?|dev|devs|"
+    r"development|architects?|dev|devs|"
     r"concurrency|routines?|\d)\b",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"(?:'s|’s)\b|[.](?:com|io|ai|co)\b|\s?(?:Inc|LLC|Ltd|GmbH|Corp|Corporation|Capital|"
-        r"Ventures|Partners|Bank|Labs|Group|Holdings|Award|Conference|Street|City|County|University|Media)\b")
+_POSSESSIVE = re.compile(
+    r"(?:'s|’s)\b|[.](?:com|io|ai|co)\b|\s?(?:Inc|LLC|Ltd|GmbH|Corp|Corporation|Capital|"
+    r"Ventures|Partners|Bank|Labs|Group|Holdings|Award|Conference|Street|City|County|University|Media)\b"
+)
 _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
 # A name among customers, investors or former employers is a company, whatever it is else.
@@ -78,9 +83,9 @@ _LETTER_HEAD = re.compile(
 )
 _DATA_WORDS = re.compile(
     r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
-        r"computer vision|regression|"
+    r"computer vision|regression|"
     r"classification|clustering|model(?:l?ing|s)?|AI|mathemat|probabilit|data analysis|quantitative|"
-        r"artificial intelligence|linear algebra|"
+    r"artificial intelligence|linear algebra|"
     r"econometric|dataset|training|python|scikit|pytorch|tensorflow|learning)\b",
     re.IGNORECASE,
 )
@@ -178,8 +183,19 @@ def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         if len(rest) == len(doubtful):
             break
         doubtful = rest
+    _take_neighbours(found, doubtful)
     found.taken.sort(key=lambda c: c.start)
     return found.taken
+
+
+def _take_neighbours(found: _Text, doubtful: list[Candidate]) -> None:
+    """Two doubtful names side by side in a list vouch for each other: "Word and Access", "Swift/Dart"."""
+    names = [c for c in doubtful if c.form.rule == "tech-name" and not found.text[c.start : c.end].islower()]
+    for left, right in pairwise(names):
+        if right.start - left.end <= _WIDEST_JOINT and _SIDE_BY_SIDE.fullmatch(found.text, left.end, right.start):
+            for candidate in (left, right):
+                if found.is_free(candidate):
+                    found.take(candidate)
 
 
 def _settled(found: _Text, candidate: Candidate) -> bool:
