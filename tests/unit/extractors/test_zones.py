@@ -77,9 +77,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("sentence", "skill", "zone"), SENTENCES, ids=lambda value: value[:30])
-def test_sentences_decide_in_a_short_advertisement(
-    extractor: Extractor, sentence: str, skill: str, zone: str
-) -> None:
+def test_sentences_decide_in_a_short_advertisement(extractor: Extractor, sentence: str, skill: str, zone: str) -> None:
     text = f"Widgets Inc | Engineer | Remote | Full-time\n{sentence}\nPlease write to us soon."
     assert _zones(extractor, text)[skill] == zone
 
