@@ -56,11 +56,11 @@ _CONTEXT = re.compile(r"[^\n;]{0,160}")
 _STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years")
 _PREFERRED = re.compile(
     r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|"
-        r"not necessary|optional|helpful|is great|an asset)\b"
+    r"not necessary|optional|helpful|is great|an asset)\b"
 )
 _NOT_ASKED = re.compile(
     r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|"
-        r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$"
+    r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$"
 )
 # A cheap look before the patterns: most texts name no degree.
 _HINTS = (

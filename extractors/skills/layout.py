@@ -80,8 +80,10 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
 _HEADINGS = tuple(
     (section, re.compile(rf"\b(?:{full})"), re.compile(rf"\b(?:{short})")) for section, full, short in _HEADING_WORDS
 )
-_NOT_A_HEADING = re.compile(r"(?:experience|knowledge|familiarity|proficiency|ability|expertise|background|skills|"
-        r"passion|interest)\s(?:with|in|of|to|for|using)\b|strong\s(?!candidates)")
+_NOT_A_HEADING = re.compile(
+    r"(?:experience|knowledge|familiarity|proficiency|ability|expertise|background|skills|"
+    r"passion|interest)\s(?:with|in|of|to|for|using)\b|strong\s(?!candidates)"
+)
 _SHORT_HEADING = 4
 # Milder ways to ask: beside a section that says what is required, they name what is merely liked.
 _MILD = re.compile(r"looking for|we value|we love|we like|signals|great addition")

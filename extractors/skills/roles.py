@@ -85,23 +85,23 @@ _ROLE = tuple(
 # Engineers of things, and work that only borrows the word.
 _NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|"
-        r"solutions?|support|customer|field|rf|pcb|layout|"
+    r"solutions?|support|customer|field|rf|pcb|layout|"
     r"verification|physical design|asic|fpga|optical|biomedical|materials|audio|network|facilities|quality|"
-        r"environmental|"
+    r"environmental|"
     r"account|business development|recruiter|talent|marketing|content|community|finance|legal|operations|"
-        r"administrative|consulting managers?)\b"
+    r"administrative|consulting managers?)\b"
     r"(?:[ /&-]+(?:\w+[ /&-]+){0,2}(?:engineers?|managers?|partners?|executives?|representatives?|specialists?|"
-        r"designers?|leads?|analysts?|developers?))?",
+    r"designers?|leads?|analysts?|developers?))?",
 )
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
-        r"design verification|physical design|asic|fpga|rf|optical|biomedical|"
+    r"design verification|physical design|asic|fpga|rf|optical|biomedical|"
     r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|"
-        r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
+    r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
-        r"content managers?|marketing|community manager|"
+    r"content managers?|marketing|community manager|"
     r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
-        r"customer success|sales|transformation owner)\b",
+    r"customer success|sales|transformation owner)\b",
 )
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
@@ -118,19 +118,23 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
         r"scientist ii)\b")),
 )  # fmt: skip
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
-_SENIOR_OR_STAFF = re.compile(r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
-        r"principal|lead)\s?(?:/|or|and|&|,)\s?(?:senior|sr)\b")
+_SENIOR_OR_STAFF = re.compile(
+    r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
+    r"principal|lead)\s?(?:/|or|and|&|,)\s?(?:senior|sr)\b"
+)
 _HIRING = re.compile(
     r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seeking|searching for|join us as|role of|as an?|in need of|"
-        r"recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
+    r"recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
 _SENIOR_YEARS = 7
 _SPAN = tuple("-–—")
-_LEVELS = re.compile(r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|developer|scientist)\b(?=,? who's)|"
-        r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
-        r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)")
+_LEVELS = re.compile(
+    r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|developer|scientist)\b(?=,? who's)|"
+    r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
+    r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
+)
 _MAX_TITLE = 260
 _FEWEST_BARS = 2
 _MAX_SEARCH = 4000
@@ -248,8 +252,15 @@ def _level(words: str) -> Seniority | None:
         if pattern.search(words):
             if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
                 return "senior"
-            if seniority == "lead" and _LEAD_WITH_SENIOR.search(words) and not re.search(r"\b(?:lead|staff|"
-            r"principal|head|director)\b", words):
+            if (
+                seniority == "lead"
+                and _LEAD_WITH_SENIOR.search(words)
+                and not re.search(
+                    r"\b(?:lead|staff|"
+                    r"principal|head|director)\b",
+                    words,
+                )
+            ):
                 continue
             return seniority
     return None

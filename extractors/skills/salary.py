@@ -18,13 +18,13 @@ _CURRENCY = r"(?:US|CA|C|AU|A|S)?\$|£|€|₹|¥|\b(?:USD|EUR|GBP|CHF|CAD|AUD|I
 _AMOUNT = r"\d{1,3}(?:[,.\u202f\u00a0' ]\d{3}){1,2}(?:\.\d{2})?(?!\d)|\d{1,7}(?:\.\d{1,2})?(?!\d)"
 _RANGE = re.compile(
     rf"(?P<before>{_CURRENCY})?\s?(?P<low>{_AMOUNT})\s?(?P<low_k>[kK]\b|"
-        rf"[kK](?=[-–—\s]))?\s?(?P<mid>{_CURRENCY})?\s?(?:-|–|—|\bto\b|\band\b)\s?(?P<before2>{_CURRENCY})?\s?"
+    rf"[kK](?=[-–—\s]))?\s?(?P<mid>{_CURRENCY})?\s?(?:-|–|—|\bto\b|\band\b)\s?(?P<before2>{_CURRENCY})?\s?"
     rf"(?P<high>{_AMOUNT})\s?(?P<high_k>[kK]\b)?\s?(?P<after>{_CURRENCY})?",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
     rf"(?:(?P<before>{_CURRENCY})\s?(?P<amount>{_AMOUNT})\s?(?P<k>[kK]\b)?(?!\s?(?:[mMbBtT]\b|[mb]illion|mm\b|bn\b|"
-        rf"\d))\s?\+?\s?(?P<after>{_CURRENCY})?"
+    rf"\d))\s?\+?\s?(?P<after>{_CURRENCY})?"
     rf"|(?P<amount2>{_AMOUNT})\s?(?P<k2>[kK]\b)?\s?(?P<after2>{_CURRENCY}))",
     re.IGNORECASE,
 )
@@ -36,12 +36,15 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("year", re.compile(r"(?:/|\bper |\ba )\s?(?:year|yr|annum|y)\b|\bannual(?:ly)?\b|\byearly\b|\bp\.?\s?a\b|"
         r"\bper annum\b|\bbase salary\b", re.IGNORECASE)),
 )  # fmt: skip
-_PAY = re.compile(r"\b(?:salary|compensation|pay|base|ote|wage|rate|earn|equity|options|package|range|remuneration|"
-        r"stipend|k\b)", re.IGNORECASE)
+_PAY = re.compile(
+    r"\b(?:salary|compensation|pay|base|ote|wage|rate|earn|equity|options|package|range|remuneration|"
+    r"stipend|k\b)",
+    re.IGNORECASE,
+)
 _NOT_PAY = re.compile(
     r"\b(?:raised|funding|funded|series [a-e]|seed|revenue|arr|valuation|backed|market|million|billion|budget|"
-        r"stipend of|allowance|credit|benefit|bonus of|referral|subsidy|grant|invest|customers|users|in sales|"
-        r"quota|deals?)\b",
+    r"stipend of|allowance|credit|benefit|bonus of|referral|subsidy|grant|invest|customers|users|in sales|"
+    r"quota|deals?)\b",
     re.IGNORECASE,
 )
 _SIGNS = "$£€₹¥"

@@ -10,23 +10,29 @@ from extractors.records import Workplace
 _HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -](?:the )?office|in[ -]person|work from home|wfh|distributed")
 _NO_REMOTE = re.compile(
     r"\b(?:no[nt]?|not|isn't|aren't|cannot be|can't be|without)[ -](?:\w+ ){0,3}remote|remote(?: work)?(?: is|"
-        r" are)? (?:not|isn't)|remote:? no\b|no wfh|un(?:able|fortunately)[^.\n]{0,40}remote"
+    r" are)? (?:not|isn't)|remote:? no\b|no wfh|un(?:able|fortunately)[^.\n]{0,40}remote"
 )
-_HYBRID = re.compile(r"\bhybrid(?! cloud| search| model of| approach| high| infra| retriev| env| data| mobile| app|"
-        r" or remote)|\bremote[ /-]{1,3}(?:onsite|on-site|office) mix|\b[1-4](?:-[2-5])? days?(?: (?:a|per|"
-        r"/) ?week|/w(?:ee)?k)?[^.\n]{0,20}\b(?:in[ -](?:the )?office|on[ -]?site|in[ -]person)")
-_REMOTE = re.compile(r"\b(?:remote(?!ly (?:control|operat|monitor))|wfh|work from (?:home|anywhere)|"
-        r"fully distributed)\b")
+_HYBRID = re.compile(
+    r"\bhybrid(?! cloud| search| model of| approach| high| infra| retriev| env| data| mobile| app|"
+    r" or remote)|\bremote[ /-]{1,3}(?:onsite|on-site|office) mix|\b[1-4](?:-[2-5])? days?(?: (?:a|per|"
+    r"/) ?week|/w(?:ee)?k)?[^.\n]{0,20}\b(?:in[ -](?:the )?office|on[ -]?site|in[ -]person)"
+)
+_REMOTE = re.compile(
+    r"\b(?:remote(?!ly (?:control|operat|monitor))|wfh|work from (?:home|anywhere)|"
+    r"fully distributed)\b"
+)
 _ONSITE = re.compile(r"\bon[ -]?site\b|\bin[ -]?office\b|\bin[ -]person\b")
 _REMOTE_IN_TEXT = re.compile(
     r"\b(?:(?:fully|100%|completely|all|are|is|work(?:ing)?|hiring|hire|team is|position is|role is|"
-        r"remain)[ -]remote(?:ly)?|remote[ -](?:first|only|friendly|position|role|work|team|company|ok|job|in|us|"
-        r"eu|within|based)|work(?:ing)? remotely|remotely|work from (?:home|anywhere)|remote:? yes|"
-        r"location:? remote)\b",
+    r"remain)[ -]remote(?:ly)?|remote[ -](?:first|only|friendly|position|role|work|team|company|ok|job|in|us|"
+    r"eu|within|based)|work(?:ing)? remotely|remotely|work from (?:home|anywhere)|remote:? yes|"
+    r"location:? remote)\b",
 )
-_ONSITE_IN_TEXT = re.compile(r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|"
-        r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position)|"
-        r"mission taking place on[ -]?site)\b")
+_ONSITE_IN_TEXT = re.compile(
+    r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|"
+    r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position)|"
+    r"mission taking place on[ -]?site)\b"
+)
 
 _EMPLOYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("internship", re.compile(r"\b(?:interns?|internships?|werkstudent|working student)\b")),

@@ -29,15 +29,15 @@ _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b)"
     r"[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
     r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
-        r"delivers?|gives|"
+    r"delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
 )
 # How a text names its own employer: "Acme builds ...", "At Acme, ...", "About Acme".
 _OWN_NAME = re.compile(
     r"[A-Z](?:(?<=\bA)(?:t|bout)\s([A-Z][\w.]{1,30})\s?[,\n:?]|(?<=\bL)ife\sat\s([A-Z][\w.]{1,30})|"
-        r"(?<=\bJ)oin\s([A-Z][\w.]{1,30})\n"
+    r"(?<=\bJ)oin\s([A-Z][\w.]{1,30})\n"
     r"|(?<=[\s(][A-Z])([\w.]{1,30})\s(?:\([^)\n]{1,60}\)\s)?(?:is\s(?:an?|the|building|"
-        r"on)\s(?!(?:\w{1,12}\s)?(?:plus|must|bonus|requirement|advantage|asset|nice))"
+    r"on)\s(?!(?:\w{1,12}\s)?(?:plus|must|bonus|requirement|advantage|asset|nice))"
     r"|builds|helps|provides|enables|offers|makes|powers)\b)"
 )
 _ASKED_FOR = re.compile(
@@ -47,15 +47,15 @@ _ASKED_FOR = re.compile(
 )
 _OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
-        r"veterans|backed by|led by|used by|trusted by|worked at|"
+    r"veterans|backed by|led by|used by|trusted by|worked at|"
     r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
-        r"fintechs|ex)\b[^.;\n]{0,90}$",
+    r"fintechs|ex)\b[^.;\n]{0,90}$",
     re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(
     r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
     r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
-        r"\sknowing|\sexperience)?"
+    r"\sknowing|\sexperience)?"
     r"(?:\s(?:an?|any|with|in|expert|of))?\s"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
     r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
@@ -63,11 +63,14 @@ _NEGATED_LEFT = re.compile(
 )
 _NO_ALONE = re.compile(r"\bno\s(?:prior\s|previous\s)?$", re.IGNORECASE)
 _NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
-_OPTIONAL = re.compile(r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
-        r"big plus)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(
+    r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
+    r"big plus)\b",
+    re.IGNORECASE,
+)
 _ROLE_NOUN = re.compile(
     r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|"
-        r"SREs?|SWEs?|"
+    r"SREs?|SWEs?|"
     r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
     re.IGNORECASE,
 )
@@ -82,11 +85,11 @@ _IN_JOB_TITLE = re.compile(
 _PROSE = re.compile(r"\b(?:is|are|we|we're|you|our|helps|allows)\b", re.IGNORECASE)
 _DUTY_VERB = re.compile(
     r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|"
-        r"manage|support|"
+    r"manage|support|"
     r"define|partner|architect|deploy|debug|optimi[sz]e|write|ensure|improve|help|deliver|conduct|analy[sz]e|"
-        r"research|scale|ship|"
+    r"research|scale|ship|"
     r"contribut|direct|prototype|assist|refine|run|automate|train|evaluate|monitor|integrate|extend)(?:e|es|s|ing|"
-        r"ting)?\b",
+    r"ting)?\b",
     re.IGNORECASE,
 )
 _COMPANY_WORDS = 3
