@@ -28,8 +28,8 @@ GUIDE_WORDS = {
     "trends": "generative AI, LLMs, federated learning, edge AI, responsible AI, model interpretability, AutoML, "
     "neural architecture search",
 }
-TODAY = """LLM, RAG, AI agents, MCP, Model Context Protocol, vector databases, vLLM, Triton Inference Server, fine-tuning,
-    LoRA, RLHF, LLM evaluation, GPU computing, LangChain, LangGraph, LlamaIndex, Claude, GPT, OpenAI,
+TODAY = """LLM, RAG, AI agents, MCP, Model Context Protocol, vector databases, vLLM, Triton Inference Server,
+    fine-tuning, LoRA, RLHF, LLM evaluation, GPU computing, LangChain, LangGraph, LlamaIndex, Claude, GPT, OpenAI,
     Anthropic, Gemini, Llama, Ollama, Hugging Face, Pinecone, pgvector, DSPy, CrewAI, prompt engineering,
     guardrails, function calling, CUDA, TensorRT, ONNX, Ray, DeepSpeed, Kubernetes, Terraform, Snowflake,
     Databricks, dbt, Airflow, Kafka, DuckDB, Amazon Bedrock, Azure OpenAI"""
