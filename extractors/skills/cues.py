@@ -39,8 +39,8 @@ PHRASES: dict[Cue, str] = {
         experience; years of experience; yoe; proficient; proficiency; expertise; expert in; knowledge of;
         knowledgeable; familiar with; familiarity; understanding of; ability to; comfortable with; fluent in;
         fluency; background in; degree in; qualifications; track record; mastery; hands-on experience;
-        exposure to; well versed; well-versed; adept; worked with; wizard; desire to learn; strong knowledge;
-        strong skills; interest/experience; strong understanding; interested in
+        exposure to; well versed; well-versed; adept; worked with; desire to learn; strong knowledge;
+        strong skills; strong understanding; interested in
     """,
     "require_weak": """
         experience; years; knowledge; familiar; understanding; able to; capable of; comfortable; fluent;
@@ -52,7 +52,7 @@ PHRASES: dict[Cue, str] = {
         stack; stacks; tech stack; techstack; technologies include; technologies we use; our technologies;
         shop; backend is; back-end is; frontend is; our backend; our frontend; our front-end; our back-end;
         codebase; code base; primary programming language; programming languages; we work with; environment
-        relies on; production environment; we code in; is written in; are written in; primarily utilizes
+        relies on; production environment; we code in; is written in; are written in; utilizes
     """,
     "stack_use": """
         we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use;
@@ -64,7 +64,7 @@ PHRASES: dict[Cue, str] = {
     "duty": """
         you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
-        help build; join us; come and build; tasks include; your focus; pivotal role; day to day; challenges
+        help build; join us; come and build; tasks include; your focus; day to day; challenges
         we need; role involves; mission:; help me
     """,
     "duty_weak": """

@@ -72,7 +72,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"why (?:join|work|us|you)|"
         r"benefits|perks|what we offer|compensation|pay range|life at|how we(?:'re| are) different|what's in it|"
         r"what you get|base pay|"
-        r"what we do|world-changing|a note on",
+        r"what we do|a note on",
         r"about\b|we offer|salary|location|values|culture|company|rewards|employment|remote|visa|website|funding|"
         r"investors|equity",
     ),

@@ -55,7 +55,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"integration|forward deployed|solidity|smart contract|unity|drupal|wordpress|shopify|"
                           rf"salesforce|junior|mid[ -]level|"
                           rf"experienced|kernel|linux|robotics|distributed systems|database|growth|low[ -]level|"
-                          rf"r&d|hci|sdet)(?:[ /&,+-]+(?:software|systems?|application|web|mobile|web3|python|"
+                          rf"r&d|sdet)(?:[ /&,+-]+(?:software|systems?|application|web|mobile|web3|python|"
                           rf"full[ -]?stack|front[ -]?end|back[ -]?end|product|development|infrastructure|ui|"
                           rf"native|platform|and|or|ruby|java|react))*"
                           rf"[ /-]{{1,3}}{_ENG}|full[ -]?stack\b|fullstack\b|software (?:engineering|development)|"
@@ -101,7 +101,7 @@ _HARD_NOT_TECH = re.compile(
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
     r"content managers?|marketing|community manager|"
     r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
-    r"customer success|sales|transformation owner)\b",
+    r"customer success|sales)\b",
 )
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
@@ -114,7 +114,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
         r"expert-level)(?=[\s/,)|&.-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b")),
     ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|"
         r"data|ml|product))(?=[\s/,)|&.-]|$)")),
-    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|emerging|engineer ii|developer ii|"
+    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
         r"scientist ii)\b")),
 )  # fmt: skip
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")

@@ -30,8 +30,7 @@ _REMOTE_IN_TEXT = re.compile(
 )
 _ONSITE_IN_TEXT = re.compile(
     r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|"
-    r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position)|"
-    r"mission taking place on[ -]?site)\b"
+    r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position))\b"
 )
 
 _EMPLOYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
