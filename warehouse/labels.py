@@ -135,7 +135,12 @@ def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, wi
 
 def _too_little(now: Look, k: int) -> str:
     if now.mentioning[k] >= MENTIONS and now.employers[k] >= EMPLOYERS:
-        return "Nothing to test: all openings of a source and role ask for it, or none do."
+        if not now.score.testable[k]:
+            return "Nothing to test: all openings of a source and role ask for it, or none do."
+        return (
+            f"One 13-week half holds only {now.smaller_half} of {now.openings} openings: too few for "
+            f"{now.mentioning[k]} mentions to show a change."
+        )
     return (
         f"{now.mentioning[k]} openings of {now.employers[k]} employers in 26 weeks; "
         f"a label needs {MENTIONS} of {EMPLOYERS}."

@@ -28,6 +28,9 @@ MENTIONS = 15
 RATIO = 1.10
 POINTS = 0.003
 TOP_EMPLOYER = 0.35
+# Mentions that an unchanged skill would have in the emptier half: below five (Cochran 1954) "none" is no news. Missing
+# threads can leave a half with a handful of openings.
+EXPECTED_IN_HALF = 5.0
 # A week counts as a new look when at least this part of the window is new: half an average week. A monthly thread that
 # has been looked at once is not a second witness a week later.
 _NEW_PART = 0.5 / TREND_WEEKS
@@ -39,6 +42,7 @@ class Look:
 
     week: int
     openings: int
+    smaller_half: int
     mentioning: Ints
     employers: Ints
     sources: Ints
@@ -100,7 +104,10 @@ def look_at(members: Facts, last: int) -> Look | None:
     mentioning = np.asarray(asks.sum(axis=0)).ravel().astype(np.int64)
     top, employers = top_employer_share(asks, window.employer.codes)
     sources = top_employer_share(asks, window.source.codes)[1]
+    smaller_half = int(min(late.sum(), (~late).sum()))
+    expected_in_half = mentioning * smaller_half / len(window)
     supported = (employers >= EMPLOYERS) & (mentioning >= MENTIONS) & score.testable
+    supported &= expected_in_half >= EXPECTED_IN_HALF
     ratio = np.divide(second, first, out=np.full(len(first), np.nan), where=first > 0)
     ratio[(first == 0) & (second > 0)] = np.inf
     robust = score.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
@@ -111,8 +118,9 @@ def look_at(members: Facts, last: int) -> Look | None:
     step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
                       window.employer.codes, weight)  # fmt: skip
     return Look(
-        week=last, openings=len(window), mentioning=mentioning, employers=employers, sources=sources, top_share=top,
-        score=score, share_first=first, share_last=second, ratio=ratio, panel=panel, supported=supported,
+        week=last, openings=len(window), smaller_half=smaller_half, mentioning=mentioning, employers=employers,
+        sources=sources, top_share=top, score=score, share_first=first, share_last=second,
+        ratio=ratio, panel=panel, supported=supported,
         q_rising=benjamini_hochberg(score.p_rising, supported),
         q_falling=benjamini_hochberg(score.p_falling, supported),
         gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),

@@ -114,6 +114,19 @@ def test_reasons_say_the_numbers_behind_each_label() -> None:
                zip(labels.slope_low, labels.slope, labels.slope_high, strict=True) if np.isfinite(slope))  # fmt: skip
 
 
+def test_a_half_without_its_threads_gives_no_label() -> None:
+    """Two missing threads once left 16 openings in the second half, none asking for LLMs: labelled falling."""
+    market = draw(replace(QUIET, ads=100, fallers=10), 4)
+    ago = market.world.weeks - 1 - market.week
+    kept = np.flatnonzero((ago >= 13) | ((ago == 2) & (np.arange(len(ago)) % 3 == 0)))
+    gap = replace(market, week=market.week[kept], source=market.source[kept], role=market.role[kept],
+                  employer=market.employer[kept], asks=market.asks[kept])  # fmt: skip
+    labels = decide(_looks(gap))
+    assert set(labels.label) & {"too little data"}
+    rare = [reason for reason in labels.reason if "One 13-week half holds only" in reason]
+    assert rare
+
+
 def test_a_broken_source_withholds_every_label() -> None:
     world = replace(QUIET, ads=200, gradual=6, fallers=6)
     labels = decide(_looks(draw(world, 4)), withheld="board: 3 postings against 90")
