@@ -110,9 +110,7 @@ def load_completeness(con: DuckDBPyConnection, last_week: date) -> Completeness:
     """Read how much each source brought in, up to the Sunday of `last_week`."""
     weekly: dict[str, dict[int, int]] = {}
     cadence: dict[str, str] = {}
-    for source, rhythm, week, postings in con.execute(
-        statement("source_counts"), {"last_week": last_week}
-    ).fetchall():
+    for source, rhythm, week, postings in con.execute(statement("source_counts"), {"last_week": last_week}).fetchall():
         cadence[source] = rhythm
         weekly.setdefault(source, {})[week_index(week)] = postings
     daily: dict[str, dict[date, int]] = {}
