@@ -20,7 +20,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:30] for text, _ in CASES])
 def test_degrees_are_read_with_level_field_and_need(text: str, expected: set[tuple[str, str | None, bool]]) -> None:
     found = {(d.degree.level, d.degree.field, d.degree.required) for d in find_degrees(text.lower())}
     assert found == expected
