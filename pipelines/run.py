@@ -95,7 +95,7 @@ def run_stages(
         collected="collect" in stages,
         reachable=runtime.reachable,
         report_path=runtime.report,
-        messages=[runtime.banner] if runtime.banner else [],
+        messages=[*runtime.notes, *([runtime.banner] if runtime.banner else [])],
         seconds=runtime.seconds,
     )
 

@@ -37,6 +37,7 @@ class Runtime:
     seconds: dict[str, float] = field(default_factory=dict)
     reachable: bool | None = None
     banner: str | None = None
+    notes: list[str] = field(default_factory=list)
     report: Path | None = None
     _extractor: "Extractor | None" = None
     _taxonomy: "Taxonomy | None" = None

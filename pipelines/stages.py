@@ -152,8 +152,7 @@ def measure_demand(runtime: Runtime) -> "MeasureCounts":
     from warehouse.measure import measure
 
     with runtime.warehouse() as con:
-        day = measured_day(con, runtime.as_of)
-        counts = measure(con, day, runtime.progress.step)
+        counts = measure(con, runtime.as_of, runtime.progress.step)
     runtime.done("measure", f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
     return counts
 
@@ -164,6 +163,7 @@ def publish_snapshot(runtime: Runtime) -> "PublishCounts":
 
     with runtime.warehouse() as con:
         counts = publish(con, runtime.settings.published, runtime.as_of)
+    runtime.notes += counts.notes
     runtime.done("publish", f"{counts.relations} relations, {counts.rows} rows")
     return counts
 
@@ -202,20 +202,6 @@ def reachability_note(runtime: Runtime) -> str | None:
     if last and last < runtime.as_of - timedelta(days=STALE_DAYS):
         return f"The data are old: {shown}, {(runtime.as_of - last).days} days before {runtime.as_of}."
     return None
-
-
-def measured_day(con: "DuckDBPyConnection", as_of: date) -> date:
-    """`as_of`, or the Sunday of the last week with postings when the data end weeks before it.
-
-    A report on weeks for which nothing was collected would show nothing: the last complete data are more use, and the
-    page says how old they are.
-    """
-    rows = con.execute("select max(posted_on) from posting_records where posted_on <= ?", [as_of]).fetchall()
-    last: date | None = rows[0][0]
-    if last is None:
-        return as_of
-    sunday = last + timedelta(days=6 - last.weekday())
-    return min(as_of, sunday)
 
 
 def _checked_book(runtime: Runtime) -> "SourceBook":

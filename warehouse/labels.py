@@ -109,12 +109,12 @@ def _points(value: float) -> str:
 
 
 def _percent(value: float) -> str:
-    return "–" if np.isnan(value) else f"{100 * value:.1f} %"
+    return "–" if np.isnan(value) else f"{100 * value:.1f}%"
 
 
 def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, withheld: str) -> str:
     halves = f"{_percent(now.share_first[k])} to {_percent(now.share_last[k])} between the two 13-week halves"
-    who = f"{now.employers[k]} employers, the largest {100 * now.top_share[k]:.0f} % of mentions"
+    who = f"{now.employers[k]} employers, the largest {100 * now.top_share[k]:.0f}% of mentions"
     q = float(np.fmin(now.q_rising[k], now.q_falling[k]))
     if label == "too little data":
         return _too_little(now, k)
@@ -126,7 +126,7 @@ def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, wi
             f"expect {now.breakout.expected[k]:.1f}; q = {now.q_breakout[k]:.3f}."
         )
     if label == "steady":
-        return f"The whole interval of the slope, {interval}, lies within ±10 % of the share; {who}."
+        return f"The whole interval of the slope, {interval}, lies within ±10% of the share; {who}."
     if label == "uncertain":
         return f"{halves}, {interval}: {_missed(now, k, q)}."
     tags = _tags(now, k, label)
@@ -162,11 +162,11 @@ def _missed(now: Look, k: int, q: float) -> str:
     change = abs(now.share_last[k] - now.share_first[k])
     ratio = now.ratio[k] if now.score.statistic[k] >= 0 else 1 / max(now.ratio[k], 1e-9)
     if not ratio >= RATIO:
-        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f} % in that direction"
+        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction"
     if change < POINTS:
         return f"q = {q:.3f}, but the change is under {100 * POINTS:.1f} points"
     if now.top_share[k] > TOP_EMPLOYER:
-        return f"q = {q:.3f}, but one employer makes {100 * now.top_share[k]:.0f} % of the mentions"
+        return f"q = {q:.3f}, but one employer makes {100 * now.top_share[k]:.0f}% of the mentions"
     if not now.score.holds_without_top[k]:
         return f"q = {q:.3f}, but it hangs on one employer"
     return f"q = {q:.3f} for the first time; a label needs two looks in a row"

@@ -100,25 +100,6 @@ def loaded_response_ids(con: DuckDBPyConnection) -> set[str]:
     return {raw_id for (raw_id,) in con.execute("select raw_id from loaded_responses").fetchall()}
 
 
-def has_posting(con: DuckDBPyConnection, posting_id: str) -> bool:
-    """Whether the live text of this posting is stored (a row of the bundled history does not count)."""
-    return bool(
-        con.execute(
-            "select 1 from posting_records where posting_id = ? and not is_starter limit 1", [posting_id]
-        ).fetchall()
-    )
-
-
-def close_unlisted(con: DuckDBPyConnection, source: str, board: str, listed_on: date) -> int:
-    """Mark postings that a board's complete listing of `listed_on` no longer holds as closed; returns how many."""
-    rows = con.execute(
-        "update posting_records set closed_on = $day where source = $source and board = $board"
-        " and last_seen < $day and closed_on is null and not is_starter returning posting_id",
-        {"day": listed_on, "source": source, "board": board},
-    ).fetchall()
-    return len(rows)
-
-
 def pending_texts(
     con: DuckDBPyConnection, extractor_version: str, batch: int = 2000
 ) -> Iterator[list[tuple[str, str, str | None, DocumentKind]]]:

@@ -42,11 +42,6 @@ class MeasureCounts:
     labels: dict[str, int]
     withheld: str
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether labels speak about an older week than the last closed one."""
-        return self.week < self.closed
-
 
 def newest_week(con: DuckDBPyConnection, as_of: date) -> date:
     """The week that labels on `as_of` speak about: the last closed one, or that of the newest opening when older."""

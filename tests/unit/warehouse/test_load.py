@@ -15,9 +15,7 @@ from warehouse_records import BODY, DAY, VERSION, article, days, load, posting, 
 from extractors.records import Degree, Mention, Reading, Rejected, Salary
 from warehouse.load import (
     LoadCounts,
-    close_unlisted,
     count_pending,
-    has_posting,
     load_records,
     loaded_response_ids,
     pending_texts,
@@ -165,17 +163,6 @@ def test_a_reading_keeps_every_fact(con: DuckDBPyConnection) -> None:
 def test_a_reading_of_an_unknown_document_is_not_stored(con: DuckDBPyConnection) -> None:
     store_readings(con, [("board:acme:none", "posting", reading("python"))], VERSION)
     assert table(con, "document_id", "mentions") == table(con, "document_id", "readings") == []
-
-
-def test_a_posting_that_left_its_board_is_closed_and_opens_when_it_returns(con: DuckDBPyConnection) -> None:
-    load(con, posting("1"), posting("2"))
-    load(con, posting("1"), on=days(7))
-    assert close_unlisted(con, "board", "acme", days(7)) == 1
-    assert table(con, "native_id, closed_on") == [("1", None), ("2", days(7))]
-    load(con, posting("2"), on=days(9))
-    assert table(con, "native_id, closed_on") == [("1", None), ("2", None)]
-    assert has_posting(con, "board:acme:2")
-    assert not has_posting(con, "board:acme:3")
 
 
 def test_employers_are_one_by_their_normalised_name(con: DuckDBPyConnection) -> None:
