@@ -78,7 +78,7 @@ def test_a_run_publishes_and_a_second_one_adds_nothing(settings: Settings, stand
     assert first["postings"] > 300 and first["articles"] > 100 and first["guide_scorecard"] == 111
     labels = dict(ask(settings, "select skill_id, label from skill_trends where population = 'tech'"))
     assert labels["rust"] == "rising"
-    assert labels["perl"] == "falling"
+    assert labels["perl"] == "falling", ask(settings, "from skill_trends where skill_id = 'perl'")
     assert not ask(settings, "select 1 from postings where url like '%@%' or employer like '%@%'")
 
     before = len(standin.requests)  # type: ignore[attr-defined]
