@@ -39,8 +39,10 @@ def _employer_blocks(asks: Any, employer: Ints, source: Ints, block: Ints, sourc
 
 def prior(baseline: Floats, exposure: float) -> tuple[float, float]:
     """Gamma prior of rates over skills by the method of moments for Poisson counts (empirical Bayes)."""
+    if not len(baseline):  # a population that asks for no skill with support
+        return 0.5, 1.0
     rates = baseline / exposure
-    mean = float(rates.mean()) if len(rates) else 0.0
+    mean = float(rates.mean())
     excess = float(rates.var()) - mean / exposure
     if mean <= 0:
         return 0.5, 1.0

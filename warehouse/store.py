@@ -4,9 +4,11 @@ Belongs here: connections and schema scripts. Does not belong here: any query ab
 """
 
 import hashlib
+import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,6 +37,8 @@ def open_writer(
             f"{path.parent}: cannot create this folder ({error.strerror})",
             "choose a folder you may write to with SKILLTIDE_DATA",
         ) from error
+    if not path.exists():
+        _create(path)
     con = _connect_patiently(path, wait_s, sleep)
     try:
         con.execute("set timezone = 'UTC'")
@@ -100,6 +104,23 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         con.execute("rollback")
         raise
     return ran
+
+
+def _create(path: Path) -> None:
+    """Make an empty database under another name first: a kill in the middle must not leave a headless file here."""
+    unborn = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unborn.unlink(missing_ok=True)
+    try:
+        duckdb.connect(str(unborn)).close()
+        with suppress(FileExistsError):  # another process was first
+            path.hardlink_to(unborn)
+    except (OSError, duckdb.Error) as error:
+        raise WarehouseFileError(
+            f"{path}: cannot be created ({str(error).splitlines()[0]})",
+            "free space, or choose a folder you may write to with SKILLTIDE_DATA",
+        ) from error
+    finally:
+        unborn.unlink(missing_ok=True)
 
 
 def _connect_patiently(path: Path, wait_s: float, sleep: Callable[[float], None]) -> duckdb.DuckDBPyConnection:

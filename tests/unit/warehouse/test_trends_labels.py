@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from tests.simulation.market import LAST_WEEK, Market, World, draw
-from warehouse.breakouts import breakouts
+from warehouse.breakouts import breakouts, prior
 from warehouse.labels import decide, followed, tiers
 from warehouse.looks import Look, look_at, look_weeks
 from warehouse.score import benjamini_hochberg, half_shares, score_test
@@ -137,3 +137,8 @@ def test_a_broken_source_withholds_every_label() -> None:
 def test_skills_whose_intervals_overlap_share_a_tier() -> None:
     slope = np.array([0.10, 0.09, 0.02, -0.05])
     assert tiers(["rising", "rising", "rising", "falling"], slope, slope - 0.02, slope + 0.02) == [1, 1, 2, 1]
+
+
+def test_a_population_without_any_supported_skill_has_no_breakouts() -> None:
+    # A role with a handful of openings once ended a whole run with a warning about an empty variance.
+    assert prior(np.empty(0), 5.0) == (0.5, 1.0)
