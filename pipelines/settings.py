@@ -204,5 +204,5 @@ def _explain(error: ValidationError, given: Mapping[str, Any]) -> SettingsError:
         place = f"{SETTINGS_FILE}: {name}"
     reason = fault["msg"].removeprefix("Value error, ")
     field = Settings.model_fields.get(name)
-    remedy = f"{name} is the {field.description}" if field and field.description else ""
+    remedy = f"{name}: {field.description}" if field and field.description else ""
     return SettingsError(f"{place} = {str(fault['input'])!r} cannot be used: {reason[:1].lower()}{reason[1:]}", remedy)

@@ -21,7 +21,7 @@ Cue = Literal[
 PHRASES: dict[Cue, str] = {
     "hire": """
         looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking;
-        searching for; hiring; we need a; we need an; we need someone; we need people; we want a; we want
+        searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
         get in touch if; we expect; we require; add a; add an
     """,
@@ -64,8 +64,8 @@ PHRASES: dict[Cue, str] = {
     "duty": """
         you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
-        help build; join us; come and build; tasks include; your focus; day to day; challenges
-        we need; role involves; mission:; help me
+        help build; join us; come and build; tasks include; your focus; day to day; challenges;
+        role involves; mission:; help me
     """,
     "duty_weak": """
         joining; work on; working on; working with; work closely; involves; contribute; contributing to;

@@ -100,7 +100,7 @@ def _near_skills(wanted: str, skills: list[Row]) -> str:
 
     forms = {form: skill["name"] for skill in skills for form in (*_names(skill), *_aliases(skill))}
     near = process.extract(
-        wanted, list(forms), scorer=fuzz.WRatio, processor=utils.default_process, limit=8, score_cutoff=65
+        wanted, list(forms), scorer=fuzz.ratio, processor=utils.default_process, limit=8, score_cutoff=65
     )
     names = list(dict.fromkeys(str(forms[form]) for form, _, _ in near))[:3]
     if names:
