@@ -1,7 +1,7 @@
 """What must hold before anything is published: each check counts rows that break one rule.
 
-Belongs here: checks on the private warehouse and on the published copy, each reading the data itself. Does not belong
-here: mending what they find.
+Belongs here: checks on the private warehouse, each reading the data itself. Does not belong here: mending what they
+find, or the checks of the published copy (`warehouse.publish` makes those before it swaps).
 """
 
 import dagster as dg

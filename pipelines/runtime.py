@@ -33,7 +33,6 @@ class Runtime:
     since: date | None = None
     until: date | None = None
     progress: Progress = field(default_factory=SilentProgress)
-    lines: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     reachable: bool | None = None
     banner: str | None = None
@@ -110,8 +109,3 @@ class Runtime:
         began = monotonic()
         yield
         self.seconds[name] = monotonic() - began
-
-    def done(self, stage: str, line: str) -> None:
-        """Notes what came of a stage and shows it."""
-        self.lines[stage] = line
-        self.progress.finish(line)

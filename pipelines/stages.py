@@ -7,7 +7,6 @@ computed.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.records import SourceRun
@@ -79,7 +78,7 @@ def collect_responses(runtime: Runtime) -> list[SourceRun]:
         store_source_runs(con, runs, runtime.now)
     worst = ", ".join(f"{run.source} {run.status}" for run in asked if run.status != "ok")
     requests = sum(run.requests for run in runs)
-    runtime.done("collect", f"{requests} requests to {len(asked)} sources" + (f"; {worst}" if worst else ""))
+    runtime.progress.finish(f"{requests} requests to {len(asked)} sources" + (f"; {worst}" if worst else ""))
     return runs
 
 
@@ -112,7 +111,7 @@ def load_documents(runtime: Runtime) -> Documents:
     rejected = sum(count.rejected for count in by_source.values())
     read = sum(count.read for count in by_source.values())
     broken = f"; {result.unreadable} kept responses cannot be read and are asked for again" if result.unreadable else ""
-    runtime.done("documents", f"{read} rows read, {result.new} new or changed, {rejected} set aside{broken}")
+    runtime.progress.finish(f"{read} rows read, {result.new} new or changed, {rejected} set aside{broken}")
     return result
 
 
@@ -133,7 +132,7 @@ def read_mentions(runtime: Runtime) -> Mentions:
             mentions += store_readings(con, read, extractor.version)
             texts += len(batch)
             runtime.progress.step("texts", texts, total)
-    runtime.done("extract", f"{texts} texts read, {mentions} mentions found")
+    runtime.progress.finish(f"{texts} texts read, {mentions} mentions found")
     return Mentions(texts, mentions, extractor.version)
 
 
@@ -143,7 +142,7 @@ def cluster(runtime: Runtime) -> "OpeningCounts":
 
     with runtime.warehouse() as con:
         counts = cluster_openings(con)
-    runtime.done("openings", f"{counts.postings} postings are {counts.openings} openings")
+    runtime.progress.finish(f"{counts.postings} postings are {counts.openings} openings")
     return counts
 
 
@@ -153,7 +152,7 @@ def measure_demand(runtime: Runtime) -> "MeasureCounts":
 
     with runtime.warehouse() as con:
         counts = measure(con, runtime.as_of, runtime.progress.step)
-    runtime.done("measure", f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
+    runtime.progress.finish(f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
     return counts
 
 
@@ -164,7 +163,7 @@ def publish_snapshot(runtime: Runtime) -> "PublishCounts":
     with runtime.warehouse() as con:
         counts = publish(con, runtime.settings.published, runtime.as_of)
     runtime.notes += counts.notes
-    runtime.done("publish", f"{counts.relations} relations, {counts.rows} rows")
+    runtime.progress.finish(f"{counts.relations} relations, {counts.rows} rows")
     return counts
 
 
@@ -174,14 +173,9 @@ def build_report(runtime: Runtime) -> "BuiltSite":
 
     runtime.banner = reachability_note(runtime)
     built = build_site(runtime.settings.published, runtime.as_of, banner=runtime.banner)
-    runtime.report = report_path(runtime.settings.site, built.week)
-    runtime.done("report", f"week {built.week:%G-W%V}: {runtime.report}")
+    runtime.report = built.report
+    runtime.progress.finish(f"week {built.week_name}: {built.report}")
     return built
-
-
-def report_path(site: Path, week: date) -> Path:
-    """Where the report of an ISO week is."""
-    return site / "reports" / f"{week:%G-W%V}" / "index.html"
 
 
 def reachability_note(runtime: Runtime) -> str | None:

@@ -95,13 +95,7 @@ def asset(name: str) -> str:
 
 def html_environment() -> Environment:
     """Templates of pages: escaped by default, an unknown name is an error."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment(autoescape=True)
     environment.filters.update(_filters(), plain=plain, href=href, script_json=script_json)
     environment.globals.update(line_chart=drawing.line_chart, whisker=drawing.whisker, spark=drawing.spark)
     return environment
@@ -109,17 +103,21 @@ def html_environment() -> Environment:
 
 def markdown_environment() -> Environment:
     """Templates of report.md: every value written passes `markdown`, so that nothing has to remember it."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=False,
-        finalize=markdown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment(autoescape=False, finalize=markdown)
     environment.filters.update(_filters(), made=SafeMarkdown)
     environment.filters["span"] = lambda row: formats.interval(row["share_low"], row["share_high"])
     return environment
+
+
+def _environment(**how: Any) -> Environment:
+    """Templates of this room; a name that a page does not get is an error, not a blank."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **how,
+    )
 
 
 def _filters() -> dict[str, Any]:

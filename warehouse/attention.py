@@ -7,7 +7,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.facts import statement
+from warehouse.statements import statement
 
 
 def measure_attention(con: DuckDBPyConnection, week: date) -> int:

@@ -10,7 +10,7 @@ from statistics import median
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.facts import statement
+from warehouse.statements import statement
 from warehouse.windows import expected_thread, first_weekday, previous_month, week_date, week_index
 
 # A source counts as broken below this part of its usual size (Eurostat and ONS hold back series by similar rules).

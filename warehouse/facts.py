@@ -7,26 +7,20 @@ statistics.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from warehouse.statements import statement
 from warehouse.windows import week_index
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-SQL = Path(__file__).with_name("sql")
 FAMILIES = ("ml", "software")
-
-
-def statement(name: str) -> str:
-    """The text of warehouse/sql/<name>.sql."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

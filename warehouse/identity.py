@@ -43,11 +43,6 @@ def employer_key(name: str) -> str:
     return blake2b(normalised_employer(name).encode("utf-8", "replace"), digest_size=8, key=_EMPLOYER_KEY).hexdigest()
 
 
-def employer_pseudonym(key: str) -> str:
-    """What stands in place of a name in rows that carry none."""
-    return f"employer-{key[:8]}"
-
-
 def text_hash(text: str) -> str:
     """Identifies one wording of a document: 32 hex digits."""
     return blake2b(text.encode("utf-8"), digest_size=16).hexdigest()

@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from extractors.records import Article, DocumentKind, Posting, Reading, Rejected
 from warehouse.identity import employer_key, storable, text_hash
 from warehouse.statements import statement
+from warehouse.store import transaction
 
 Record = Posting | Article | Rejected
 BATCH = 20_000
@@ -78,8 +79,7 @@ def load_records(
     """
     total = LoadCounts()
     stream = iter(records)
-    con.execute("begin")
-    try:
+    with transaction(con):
         while batch := list(islice(stream, BATCH)):
             total += _load_batch(con, batch, raw_id, seen_on)
         if raw_id is not None:
@@ -88,10 +88,6 @@ def load_records(
                 "insert into loaded_responses values (?, ?, ?, ?)",
                 [raw_id, seen_on, total.read - total.rejected, total.rejected],
             )
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return total
 
 
@@ -139,17 +135,13 @@ def store_readings(
     )
     con.register("incoming_readings", reading_frame)
     con.register("incoming_mentions", mention_frame)
-    con.execute("begin")
     try:
-        known = con.execute(statement("load/known_readings")).fetchall()[0][0]
-        if known:
-            con.execute(statement("load/delete_known_readings"))
-        con.execute(statement("load/insert_readings"), {"extractor_version": extractor_version})
-        con.execute(statement("load/insert_mentions"), {"extractor_version": extractor_version})
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
+        with transaction(con):
+            known = con.execute(statement("load/known_readings")).fetchall()[0][0]
+            if known:
+                con.execute(statement("load/delete_known_readings"))
+            con.execute(statement("load/insert_readings"), {"extractor_version": extractor_version})
+            con.execute(statement("load/insert_mentions"), {"extractor_version": extractor_version})
     finally:
         con.unregister("incoming_readings")
         con.unregister("incoming_mentions")

@@ -13,8 +13,10 @@ from duckdb import DuckDBPyConnection
 from warehouse.attention import measure_attention
 from warehouse.completeness import Completeness, load_completeness
 from warehouse.demand import cell_weights, demand_columns, population_row, populations, weekly_levels
-from warehouse.facts import Facts, load_facts, statement
+from warehouse.facts import Facts, load_facts
 from warehouse.scorecard import measure_scorecard
+from warehouse.statements import statement
+from warehouse.store import transaction
 from warehouse.trends import trend_columns
 from warehouse.windows import TREND_WEEKS, last_closed_week, week_date, week_index
 
@@ -56,8 +58,7 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
     facts = load_facts(con, week)
     completeness = load_completeness(con, week)
     names = populations(facts)
-    con.execute("begin transaction")
-    try:
+    with transaction(con):
         for command in statement("clear_measures").split(";"):
             if command.strip():
                 con.execute(command, {"week": week} if "$week" in command else None)
@@ -67,10 +68,6 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         trend_rows = _write_trends(con, facts, names, withheld=withheld, week=week, progress=progress)
         attention_rows = measure_attention(con, week)
         scorecard_rows = measure_scorecard(con, week)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     labels = con.execute(
         "select label, count(*) from skill_trends where as_of_week = $week and population = 'tech' group by label",
         {"week": week},

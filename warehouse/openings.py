@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.identity import opening_id
 from warehouse.similarity import Components, Shingles, join_alike, shingles, signature
 from warehouse.statements import statement
+from warehouse.store import transaction
 
 PAUSE = timedelta(weeks=6)
 """A longer silence between two postings of one cluster starts a new opening."""
@@ -202,12 +203,8 @@ def _cut(cluster: list[Member], signatures: dict[str, bytes]) -> Iterator[Cluste
 def _replace(con: DuckDBPyConnection, clustered: list[Clustered]) -> None:
     """Put the new openings of the moved employers in place of their old ones."""
     con.register("clustered", pl.DataFrame(clustered, schema=_CLUSTERED_SCHEMA, orient="row"))
-    con.execute("begin")
     try:
-        con.execute(statement("openings/replace"))
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
+        with transaction(con):
+            con.execute(statement("openings/replace"))
     finally:
         con.unregister("clustered")

@@ -21,6 +21,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.dictionary import Relation, comment_on_everything, load_dictionary
 from warehouse.errors import PublishRefusedError, WarehouseFileError
 from warehouse.statements import statement, statements_in
+from warehouse.store import transaction
 
 DATABASE = "skilltide.duckdb"
 STORAGE_VERSION = "v1.2.0"
@@ -115,16 +116,11 @@ def _build(con: DuckDBPyConnection, path: Path, step: Callable[[str, int, int | 
     con.execute(f"attach '{_escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
     try:
         # One transaction: otherwise each of two hundred comments is made durable on its own.
-        con.execute("begin")
-        try:
+        with transaction(con):
             for done, relation in enumerate(load_dictionary(), start=1):
                 con.execute(f"create table snapshot.{relation.name} as {relations[relation.name]}")
                 step("publish: relations", done, len(relations))
             comment_on_everything(con, "snapshot.main")
-            con.execute("commit")
-        except BaseException:
-            con.execute("rollback")
-            raise
         con.execute("checkpoint snapshot")
     finally:
         con.execute("detach snapshot")

@@ -5,35 +5,16 @@ Belongs here: replacing those small tables. Does not belong here: documents and 
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from duckdb import DuckDBPyConnection
 
 from extractors.records import SourceRun
 from extractors.skills.taxonomy import Taxonomy
+from warehouse.store import transaction
 
-
-class SourceLike(Protocol):
-    """What is needed of a source's description."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def enabled(self) -> bool: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def terms(self) -> str | None: ...
-    @property
-    def attribution(self) -> str | None: ...
-    @property
-    def homepage(self) -> str | None: ...
-    @property
-    def reason_off(self) -> str | None: ...
-    @property
-    def cadence(self) -> str: ...
+if TYPE_CHECKING:
+    from extractors.sources.registry import SourceInfo
 
 
 def store_taxonomy(con: DuckDBPyConnection, taxonomy: Taxonomy) -> int:
@@ -45,35 +26,25 @@ def store_taxonomy(con: DuckDBPyConnection, taxonomy: Taxonomy) -> int:
         (s.id, s.name, s.kind, s.guide_sections[0] if s.guide_sections else None, list(dict.fromkeys(s.forms)))
         for s in taxonomy.skills.values()
     ]
-    con.execute("begin")
-    try:
+    with transaction(con):
         for table in ("skills", "skill_parents", "guide_items", "taxonomy_state"):
             con.execute(f"delete from {table}")
         _insert_many(con, "insert into skills values (?, ?, ?, ?, ?)", skills)
         _insert_many(con, "insert into skill_parents values (?, ?)", taxonomy.parent_pairs())
         _insert_many(con, "insert into guide_items values (?, ?, ?)", taxonomy.guide_items())
         con.execute("insert into taxonomy_state values (?)", [taxonomy.version])
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return len(skills)
 
 
-def store_sources(con: DuckDBPyConnection, sources: Iterable[SourceLike]) -> int:
+def store_sources(con: DuckDBPyConnection, sources: Iterable["SourceInfo"]) -> int:
     """Replace what is known about the sources; one that is no longer listed but has rows stays."""
     rows = [
         (s.name, s.kind, s.title, s.enabled, s.cadence, s.terms, s.attribution, s.homepage, s.reason_off)
         for s in sources
     ]
-    con.execute("begin")
-    try:
+    with transaction(con):
         _insert_many(con, "delete from sources where source = ?", [(row[0],) for row in rows])
         _insert_many(con, "insert into sources values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return len(rows)
 
 

@@ -22,6 +22,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import StarterError, WarehouseError
 from warehouse.statements import statement
+from warehouse.store import transaction
 
 FOLDER = Path(__file__).with_name("starter")
 _FACTS, _POSTS, _SKILLS = "facts.json", "posts.parquet", "skills.parquet"
@@ -51,20 +52,16 @@ def load_starter(con: DuckDBPyConnection, folder: Path | None = None) -> Starter
             return StarterCounts(0, 0, version)
         con.register("starter_posts", _read(place / _POSTS))
         con.register("starter_skills", _read(place / _SKILLS))
-        con.execute("begin")
         try:
-            con.execute(statement("starter/drop_older"))
-            con.execute("set variable starter_version = ?", [version])
-            con.execute(statement("starter/load"))
-            posts, mentions = con.execute(
-                "select count(*), coalesce(sum(len(skills)), 0)::bigint from starter_new"
-            ).fetchall()[0]
-            con.execute("drop table starter_new")
-            con.execute("insert into starter_state values (?, ?)", [version, posts])
-            con.execute("commit")
-        except BaseException:
-            con.execute("rollback")
-            raise
+            with transaction(con):
+                con.execute(statement("starter/drop_older"))
+                con.execute("set variable starter_version = ?", [version])
+                con.execute(statement("starter/load"))
+                posts, mentions = con.execute(
+                    "select count(*), coalesce(sum(len(skills)), 0)::bigint from starter_new"
+                ).fetchall()[0]
+                con.execute("drop table starter_new")
+                con.execute("insert into starter_state values (?, ?)", [version, posts])
         finally:
             con.unregister("starter_posts")
             con.unregister("starter_skills")

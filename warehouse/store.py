@@ -7,8 +7,8 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -64,6 +64,18 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block or nothing of it, whatever ends it."""
+    con.execute("begin")
+    try:
+        yield
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
 def schema_scripts() -> list[tuple[int, str, str]]:
     """Every numbered schema script as (number, name, sql), in order."""
     found = [entry for entry in files("warehouse").joinpath("schema").iterdir() if entry.name.endswith(".sql")]
@@ -77,8 +89,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     Scripts run twice without harm, so a changed script is simply run again. Returns the names that ran.
     """
     scripts = schema_scripts()
-    con.execute("begin")
-    try:
+    with transaction(con):
         con.execute(
             "create table if not exists schema_version"
             " (version integer not null, name varchar not null, sha256 varchar not null)"
@@ -99,10 +110,6 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
             con.execute("delete from schema_version where name = ?", [name])
             con.execute("insert into schema_version values (?, ?, ?)", [number, name, digest])
             ran.append(name)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return ran
 
 

@@ -36,5 +36,4 @@ def report(runtime: dg.ResourceParam[Runtime]) -> Result:
     """Writes the report of the measured week."""
     with runtime.stage("report"):
         built = stages.build_report(runtime)
-    path = stages.report_path(runtime.settings.site, built.week)
-    return Result(metadata={"week": f"{built.week:%G-W%V}", "path": dg.MetadataValue.path(str(path))})
+    return Result(metadata={"week": built.week_name, "path": dg.MetadataValue.path(str(built.report))})
