@@ -85,6 +85,25 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What one response says about which postings of a board are open, from a source that lists all of them.
+
+    Only this lets a posting be closed: it is gone when it is missing from the complete readings of two days in a row.
+    `native_ids` holds the id of every row of the response, also of rows that became a `Rejected`: a row that could not
+    be read is not gone. A board of several pages gives one listing a page, `part` 1 to n, the n-th with `last`; they
+    are one reading when the answers carry the same `meta["round"]`, which collecting sets. `capped` says that the
+    response is known not to show everything: a row limit, fewer rows than its own total, a row without an id.
+    """
+
+    source: str
+    board: str
+    native_ids: tuple[str, ...]
+    part: int = 1
+    last: bool = True
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that could not be read: kept with its reason so that nothing is dropped in silence."""
 

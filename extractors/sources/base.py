@@ -12,12 +12,14 @@ from typing import Any, Literal, Protocol
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Article, Posting, Rejected
+from extractors.records import Article, Listing, Posting, Rejected
 from extractors.text import decode
 
-Record = Posting | Article | Rejected
+Record = Posting | Article | Rejected | Listing
 SourceKind = Literal["posting", "paper", "post"]
 EARLIEST = date(1990, 1, 1)
+FOREIGN_BOARD = "board of another company"
+"""The reason under which a board is set aside whose payload names another owner than `sources.toml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,23 @@ def read_json(body: bytes, *, where: str) -> Any:
         raise ParseError(f"{where}: JSON nested too deeply to read") from fault
     except ValueError as fault:
         raise ParseError(f"{where}: expected JSON, found {body[:40]!r} ({fault})") from fault
+
+
+def stranger(source: str, url: str, *, company: str, named: Iterable[object]) -> Rejected | None:
+    """The row for the quarantine when no name the payload gives its owner has to do with the company it is listed for.
+
+    `named` are the names found in the rows of one board; with none of them, or no company, there is nothing to compare.
+    """
+    names = sorted({str(name).strip() for name in named if isinstance(name, str)} - {""})
+    wanted = _letters(company)
+    if not wanted or not names or any(wanted in _letters(name) or _letters(name) in wanted for name in names):
+        return None
+    detail = f"listed for {company}, but the board says {names[0]}: check sources.toml"
+    return Rejected(source, url, FOREIGN_BOARD, detail)
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def plausible_day(moment: date | None, *, seen: datetime) -> date | None:
