@@ -10,7 +10,7 @@ Terms: one request in three seconds, one at a time, over all of arXiv's interfac
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,9 +19,11 @@ from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of
+from extractors.sources.options import Options, texts, whole_number
 from extractors.sources.xml import parse_xml, text_of
 from extractors.text import clean_text, one_line
 
+OPTIONS: Options = {"categories": list, "page_size": int, "oai_after_days": int}
 QUERY = "https://export.arxiv.org/api/query"
 OAI = "https://oaipmh.arxiv.org/oai"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,6 +37,15 @@ _YEAR = timedelta(days=365)
 _EMPTY_PAGE_TRIES = 3
 _MAX_PAGE = 24 * 1024 * 1024
 _QUERY_CAP = 30_000
+
+
+def from_table(where: str, table: Mapping[str, Any]) -> "Arxiv":
+    """The categories, page size and back-fill of `[arxiv]`."""
+    return Arxiv(
+        texts(where, "categories", table.get("categories", [])),
+        page_size=whole_number(where, "page_size", table.get("page_size", 1000), 1, 2000),
+        oai_after_days=table.get("oai_after_days", 800),
+    )
 
 
 class Arxiv:

@@ -9,7 +9,7 @@ Dates: `published`, else `updated`, in UTC; an entry without a date has none.
 import html
 import re
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -20,9 +20,12 @@ from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, plausible_day
+from extractors.sources.options import Options, entries
 from extractors.sources.xml import parse_xml, refuse_dangers, xml_text
 from extractors.text import one_line, stored_text
 
+OPTIONS: Options = {"feeds": list}
+_LINE: Options = {"id": str, "title": str, "url": str}
 _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 _MAX_FEED = 2_000_000
 _MAX_ITEMS = 1_000
@@ -38,6 +41,12 @@ class Feed:
     id: str
     title: str
     url: str
+
+
+def from_table(where: str, table: Mapping[str, Any]) -> "Feeds":
+    """The feeds of `[feeds]` that are on."""
+    lines = entries(where, table, "feeds", _LINE, ("id", "title", "url"))
+    return Feeds(tuple(Feed(one["id"], one["title"], one["url"]) for one in lines))
 
 
 class Feeds:

@@ -6,30 +6,27 @@ Dates: `first_published` is when the posting appeared; `updated_at` moves with e
 """
 
 import html
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Posting, Rejected, Workplace
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
+from extractors.records import Listing, Posting, Workplace
+from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
+from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, read_rows
 from extractors.text import one_line, stored_text
 
+OPTIONS = BOARD_OPTIONS
 _WORKPLACES: dict[str, Workplace] = {
     "remote": "remote", "hybrid": "hybrid", "onsite": "onsite", "on-site": "onsite", "in-office": "onsite",
     "in office": "onsite", "office": "onsite",
 }  # fmt: skip
-_MAX_BOARD = 32 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A board and the company it is expected to belong to."""
-
-    token: str
-    company: str
+def from_table(where: str, table: Mapping[str, Any]) -> "Greenhouse":
+    """The boards of `[greenhouse]`."""
+    return Greenhouse(boards_of(where, table))
 
 
 class Greenhouse:
@@ -43,24 +40,17 @@ class Greenhouse:
 
     def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
         """One request for every board not asked today."""
-        keys = {board: f"greenhouse:{board.token}:{plan.as_of}" for board in self._boards}
-        due = [board for board in self._boards if not plan.already(keys[board])]
-        client.expect(len(due))
-        for board in due:
-            response = client.get(
-                Request(
-                    f"https://boards-api.greenhouse.io/v1/boards/{quote(board.token)}/jobs?content=true",
-                    expect="json",
-                    key=keys[board],
-                    meta={"board": board.token, "company": board.company},
-                    conditional=True,
-                    max_bytes=_MAX_BOARD,
-                    read_timeout_s=30,
-                    accept="application/json",
-                )
-            )
-            if response is not None:
-                yield response
+        yield from ask_boards(
+            client,
+            plan,
+            self.name,
+            self._boards,
+            lambda board: Request(
+                f"https://boards-api.greenhouse.io/v1/boards/{quote(board.token)}/jobs?content=true",
+                expect="json",
+                accept="application/json",
+            ),
+        )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of one board."""
@@ -69,23 +59,18 @@ class Greenhouse:
         jobs = payload.get("jobs") if isinstance(payload, dict) else None
         if not isinstance(jobs, list):
             raise ParseError(f"greenhouse: board {board}: no list 'jobs' in the answer")
-        stranger = _stranger(jobs, response.meta.get("company", ""))
-        if stranger:
-            detail = f"listed for {response.meta['company']}, but the board says {stranger}: check sources.toml"
-            yield Rejected(self.name, response.url, "board of another company", detail)
-        for number, job in enumerate(jobs, 1):
-            try:
-                yield self._posting(job, board, response)
-            except ParseError as fault:
-                url = str(job.get("absolute_url") or response.url) if isinstance(job, dict) else response.url
-                yield Rejected(self.name, url, "unreadable posting", f"row {number}: {fault.message}")
+        owners = [job.get("company_name") for job in jobs if isinstance(job, dict)]
+        foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=owners)
+        if foreign:
+            yield foreign
+        yield from read_rows(self.name, response, jobs, lambda job: self._posting(job, board, response))
+        ids = tuple(one for one in map(_native_id, jobs) if one is not None)
+        yield Listing(self.name, board, ids, capped=len(ids) < max(len(jobs), _stated_total(payload)))
 
-    def _posting(self, job: Any, board: str, response: RawResponse) -> Posting:
-        if not isinstance(job, dict):
-            raise ParseError(f"expected an object, found {type(job).__name__}")
-        native, title, content = job.get("id"), job.get("title"), job.get("content")
-        if not isinstance(native, (int, str)) or isinstance(native, bool) or not native:
-            raise ParseError(f"no usable 'id' ({native!r})")
+    def _posting(self, job: dict[str, Any], board: str, response: RawResponse) -> Posting:
+        native, title, content = _native_id(job), job.get("title"), job.get("content")
+        if native is None:
+            raise ParseError(f"no usable 'id' ({job.get('id')!r})")
         if not isinstance(title, str) or not one_line(title):
             raise ParseError(f"posting {native}: no title")
         if not isinstance(content, str):
@@ -96,7 +81,7 @@ class Greenhouse:
         return Posting(
             source=self.name,
             board=board,
-            native_id=str(native),
+            native_id=native,
             employer=one_line(employer if isinstance(employer, str) else "") or response.meta.get("company", board),
             title=one_line(title),
             # Escaped once more by the service: unescape exactly once, the parser does the rest.
@@ -107,6 +92,18 @@ class Greenhouse:
             workplace=_workplace(job.get("metadata"), location),
             language=job["language"] if isinstance(job.get("language"), str) else None,
         )
+
+
+def _native_id(job: object) -> str | None:
+    native = job.get("id") if isinstance(job, dict) else None
+    return str(native) if isinstance(native, (int, str)) and not isinstance(native, bool) and native else None
+
+
+def _stated_total(payload: dict[str, Any]) -> int:
+    """How many postings the answer says it holds; 0 when it does not say."""
+    meta = payload.get("meta")
+    total = meta.get("total") if isinstance(meta, dict) else None
+    return total if isinstance(total, int) else 0
 
 
 def _text(location: object) -> str | None:
@@ -123,17 +120,3 @@ def _workplace(metadata: object, location: str | None) -> Workplace | None:
                 return found
     first = (location or "").lower().replace("-", ",").split(",")[0].strip()
     return _WORKPLACES.get(first) if first in ("remote", "hybrid") else None
-
-
-def _stranger(jobs: list[Any], company: str) -> str | None:
-    """The name the board gives itself when it has nothing in common with the company it is listed for."""
-    names = {str(job.get("company_name") or "").strip() for job in jobs if isinstance(job, dict)} - {""}
-    wanted = _letters(company)
-    if not wanted or not names:
-        return None
-    related = any(wanted in _letters(name) or _letters(name) in wanted for name in names)
-    return None if related else sorted(names)[0]
-
-
-def _letters(name: str) -> str:
-    return "".join(character for character in name.lower() if character.isalnum())

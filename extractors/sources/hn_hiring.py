@@ -9,7 +9,7 @@ Dates: the time of the comment.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from extractors.raw import RawResponse
 from extractors.records import Posting, Rejected
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
 from extractors.sources.hn_first_line import read_first_line
+from extractors.sources.options import Options
 from extractors.text import stored_text
 
 API = "https://hn.algolia.com/api/v1"
@@ -64,6 +65,8 @@ _HIRES = re.compile(
     re.IGNORECASE,
 )
 
+OPTIONS: Options = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -73,6 +76,11 @@ class Thread:
     month: tuple[int, int]
     opened: date
     comments: int
+
+
+def from_table(where: str, table: Mapping[str, Any]) -> "HnHiring":
+    """The source of `[hn_hiring]`, which has no keys of its own."""
+    return HnHiring()
 
 
 class HnHiring:

@@ -37,10 +37,7 @@ kind = "posting"
 enabled = true
 homepage = "https://greenhouse.io/"
 terms = "public"
-
-[[greenhouse.board]]
-token = "orchard"
-company = "Orchard"
+boards = [{ token = "orchard", company = "Orchard" }]
 
 [feeds]
 title = "Feeds"
@@ -48,11 +45,7 @@ kind = "post"
 enabled = true
 homepage = "https://blog.test/"
 terms = "public"
-
-[[feeds.feed]]
-id = "blog"
-title = "Blog"
-url = "https://blog.test/feed.xml"
+feeds = [{ id = "blog", title = "Blog", url = "https://blog.test/feed.xml" }]
 """
 
 

@@ -13,8 +13,9 @@ from extractors.collect import collect, parse_response
 from extractors.raw import RawResponse
 from extractors.records import Rejected, SourceRun
 from extractors.sources.base import Plan, Record, SourceClient, SourceKind
+from extractors.sources.boards import Board
 from extractors.sources.feeds import Feed, Feeds
-from extractors.sources.greenhouse import Board, Greenhouse
+from extractors.sources.greenhouse import Greenhouse
 from extractors.sources.registry import SourceBook, SourceInfo
 
 NOW = datetime(2026, 1, 25, tzinfo=UTC)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from extractors.errors import ExtractorError
 from extractors.raw import RawResponse
-from extractors.records import Posting, Rejected
-from extractors.sources.greenhouse import Board, Greenhouse
+from extractors.records import Listing, Posting, Rejected
+from extractors.sources.boards import Board
+from extractors.sources.greenhouse import Greenhouse
 
 NOW = datetime(2026, 1, 25, tzinfo=UTC)
 SOURCE = Greenhouse((Board("acme", "Acme"),))
@@ -30,8 +31,17 @@ def read(body: Any, company: str = "Acme") -> list[Any]:
     return list(SOURCE.parse(RawResponse("r", "greenhouse", "https://b.test/", 200, {}, content, NOW, meta)))
 
 
+def rows_of(body: Any, company: str = "Acme") -> list[Any]:
+    return [record for record in read(body, company) if not isinstance(record, Listing)]
+
+
+def listing_of(body: Any) -> Listing:
+    (listing,) = [record for record in read(body) if isinstance(record, Listing)]
+    return listing
+
+
 def test_a_job_becomes_a_posting() -> None:
-    assert read({"jobs": [JOB], "meta": {"total": 1}}) == [
+    assert rows_of({"jobs": [JOB], "meta": {"total": 1}}) == [
         Posting(
             source="greenhouse", board="acme", native_id="8077", employer="Acme", title="ML Engineer",
             text="You bring\n\n- R&D in Python", url="https://acme.test/?gh_jid=8077",
@@ -45,22 +55,36 @@ def test_a_job_becomes_a_posting() -> None:
     "change", [{"id": None}, {"id": True}, {"title": " "}, {"title": 5}, {"content": None}, {"content": ["x"]}]
 )
 def test_a_broken_job_costs_only_itself(change: dict[str, Any]) -> None:
-    rows = read({"jobs": [{**JOB, **change}, JOB, "text"]})
+    rows = rows_of({"jobs": [{**JOB, **change}, JOB, "text"]})
     assert [type(row).__name__ for row in rows] == ["Rejected", "Posting", "Rejected"]
 
 
 def test_missing_niceties_stay_missing() -> None:
-    (posting,) = read({"jobs": [{"id": 1, "title": "Dev", "content": "x"}]})
+    (posting,) = rows_of({"jobs": [{"id": 1, "title": "Dev", "content": "x"}]})
     assert (posting.posted_on, posting.location, posting.workplace, posting.employer) == (None, None, None, "Acme")
 
 
 def test_a_javascript_address_is_not_kept() -> None:
-    (posting,) = read({"jobs": [{**JOB, "absolute_url": "javascript:alert(1)"}]})
+    (posting,) = rows_of({"jobs": [{**JOB, "absolute_url": "javascript:alert(1)"}]})
     assert posting.url == "https://b.test/"
 
 
+def test_every_id_of_the_board_is_listed_even_of_rows_that_cannot_be_read() -> None:
+    listing = listing_of({"jobs": [JOB, {**JOB, "id": 9, "title": None}], "meta": {"total": 2}})
+    assert listing == Listing("greenhouse", "acme", ("8077", "9"))
+
+
+@pytest.mark.parametrize("body", [{"jobs": [JOB, {"id": None}]}, {"jobs": [JOB], "meta": {"total": 2}}])
+def test_a_board_that_shows_less_than_it_has_is_not_complete(body: Any) -> None:
+    assert listing_of(body) == Listing("greenhouse", "acme", ("8077",), capped=True)
+
+
+def test_an_empty_board_is_a_listing_of_nothing() -> None:
+    assert read({"jobs": []}) == [Listing("greenhouse", "acme", ())]
+
+
 def test_a_board_of_another_company_is_told() -> None:
-    rows = read({"jobs": [JOB]}, company="Zenith Steel")
+    rows = rows_of({"jobs": [JOB]}, company="Zenith Steel")
     assert isinstance(rows[0], Rejected) and "Zenith Steel" in rows[0].detail
     assert isinstance(rows[1], Posting) and rows[1].employer == "Acme"
 
@@ -78,5 +102,5 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 @settings(max_examples=100, deadline=None)
 def test_any_job_is_a_row_of_some_kind(jobs: list[dict[str, Any]]) -> None:
     assert len(
-        [row for row in read({"jobs": jobs}) if getattr(row, "reason", "") != "board of another company"]
+        [row for row in rows_of({"jobs": jobs}) if getattr(row, "reason", "") != "board of another company"]
     ) == len(jobs)

@@ -17,7 +17,7 @@ enabled = true
 homepage = "https://x.test/"
 terms = "read on a day"
 """
-BOARD = '[[greenhouse.board]]\ntoken = "a"\ncompany = "A"\n'
+BOARD = '{ token = "a", company = "A" }'
 
 
 def load(folder: Path, text: str) -> None:
@@ -60,8 +60,8 @@ def test_enough_feeds_and_boards_are_on() -> None:
         (GOOD.replace("enabled = true", 'enabled = "yes"'), "expected true or false", ""),
         (GOOD.replace("hn_hiring", "hn_hirring"), "no source of that name", "enabled = false"),
         (GOOD.replace("hn_hiring", "arxiv") + "page_size = 5000\n", "expected 1 to 2000", ""),
-        (GOOD.replace("hn_hiring", "feeds") + '[[feeds.feed]]\nid = "a"\ntitle = "A"\n', "'url' is missing", ""),
-        (GOOD.replace("hn_hiring", "greenhouse") + BOARD * 2, "twice", ""),
+        (GOOD.replace("hn_hiring", "feeds") + 'feeds = [{ id = "a", title = "A" }]\n', "'url' is missing", ""),
+        (GOOD.replace("hn_hiring", "greenhouse") + f"boards = [{BOARD}, {BOARD}]\n", "twice", ""),
         ("x = 1\n", "expected a table", ""),
         ("[hn_hiring\n", "not valid TOML", "line"),
     ],
