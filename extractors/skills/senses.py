@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from extractors.records import SkillKind
 from extractors.skills.matcher import Candidate
 from extractors.skills.zones import TECHNOLOGY
 
@@ -34,7 +35,9 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(r"\s?[,/+&]\s?(?:and\s|or\s)?|\s(?:and|or)\s", re.IGNORECASE)
+_LOWER_PAIR = re.compile(r"\s?[/+]\s?")
 _WIDEST_JOINT = 6
+_WIDEST_WITH = 12
 _TRIGGER = re.compile(
     r"(?:\b(?:experience(?:d)?\s(?:with|in|using|of|building\s(?:with|in))|proficien(?:t|cy)\s(?:with|in|at)|"
     r"knowledge\sof|knowledge\sin|familiar(?:ity)?\s(?:with|in)|"
@@ -72,12 +75,21 @@ _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
 # A name among customers, investors or former employers is a company, whatever it is else.
 _COMPANY_LIST = re.compile(
-    r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations)\b[^.;\n]{0,12}"
-    r"\b(?:like|such as|including|include|are|at|e\.g\.)\b[^.;\n]{0,60}"
+    r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations|startups|backgrounds?)\b[^.;\n]{0,12}"
+    r"\b(?:like|such as|including|include|includes|are|at|e\.g\.)\b[^.;\n]{0,60}"
     r"|\b(?:backed by|invested in|formerly|alumni of|used by|trusted by|worked at|founders? of|acquired|acquisition of|"
     r"people from|teams? from)\b[^.;\n]{0,60}|\b[Ee]x-)$",
 )
+# A veto that is only a small word beside a capitalised name leaves the matter open: "Excel and Access", "the Go API".
+_SMALL_BEFORE = re.compile(r"\b(?:an?|the|our|your|and|or|of|for|in|with|on|is)\s$", re.IGNORECASE)
+_SMALL_AFTER = re.compile(r",?\s(?:and|or)\b|\)")
+# "Data pipelines in Spark", "state management with Recoil": what is done, and the name of what it is done with.
+_DONE_WITH = re.compile(r"\s(?:with|in|using|via|on)\s$|\s?\((?:e\.g\.?,?\s|like\s|in\s|with\s)?$")
 _FROM_COMPANY = re.compile(r"\b(?:from|at)\b[^.;\n]{0,40}$")
+_IN_LANGUAGE = re.compile(
+    r"\b(?:work|working|write|rewrite|rewritten|implemented|implement|script|done|modules?)\sin\s$"
+)
+_NAMES = frozenset({"tech-name", "cased"})
 _LETTER_HEAD = re.compile(
     r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
@@ -118,6 +130,7 @@ class _Near:
     listed: bool
     # Whether the same skill was already accepted elsewhere in the text.
     seen: bool
+    kind: SkillKind
 
     @property
     def is_long(self) -> bool:
@@ -136,6 +149,8 @@ class _Text:
         # Where known technologies stand: starts in order, and the end of each.
         self.starts: list[int] = []
         self.ends: dict[int, int] = {}
+        # Where each taken candidate that is no technology ends: "stream processing (Flink".
+        self.concept_ends: set[int] = set()
         self._used = bytearray(len(text) + 1)
 
     def is_free(self, candidate: Candidate) -> bool:
@@ -152,6 +167,13 @@ class _Text:
         if candidate.form.kind in TECHNOLOGY:
             insort(self.starts, start)
             self.ends[start] = end
+        else:
+            self.concept_ends.add(end)
+
+    def is_done_with(self, start: int) -> bool:
+        """Whether this form names what a known concept is done with: "model serving with Ray", "IaC (Pulumi"."""
+        joint = _DONE_WITH.search(self.text, max(0, start - _WIDEST_WITH), start)
+        return joint is not None and joint.end() == start and joint.start() in self.concept_ends
 
     def in_list(self, start: int, end: int) -> bool:
         """Whether only a list's joint stands between this form and a known technology."""
@@ -190,9 +212,12 @@ def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _take_neighbours(found: _Text, doubtful: list[Candidate]) -> None:
     """Two doubtful names side by side in a list vouch for each other: "Word and Access", "Swift/Dart"."""
-    names = [c for c in doubtful if c.form.rule == "tech-name" and not found.text[c.start : c.end].islower()]
+    names = [c for c in doubtful if c.form.rule in ("tech-name", "cased")]
     for left, right in pairwise(names):
-        if right.start - left.end <= _WIDEST_JOINT and _SIDE_BY_SIDE.fullmatch(found.text, left.end, right.start):
+        if right.start - left.end > _WIDEST_JOINT or left.form.skill_id == right.form.skill_id:
+            continue
+        is_lower = found.text[left.start : left.end].islower() or found.text[right.start : right.end].islower()
+        if (_LOWER_PAIR if is_lower else _SIDE_BY_SIDE).fullmatch(found.text, left.end, right.start):
             for candidate in (left, right):
                 if found.is_free(candidate):
                     found.take(candidate)
@@ -221,14 +246,27 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
     surface = text[start:end]
     word = surface.casefold()
     left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    listed = known.in_list(start, end)
     rule = candidate.form.rule or ""
+    listed = known.in_list(start, end) or (rule in _NAMES and not surface.islower() and known.is_done_with(start))
+    near = _Near(surface, left, right, listed, candidate.form.skill_id in known.seen, candidate.form.kind)
     if not listed or rule in ("letter", "acronym"):
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
-        if (before is not None and before.search(left)) or (after is not None and after.match(right)):
-            return False
-    near = _Near(surface, left, right, listed, candidate.form.skill_id in known.seen)
+        against = (before is not None and before.search(left)) or (after is not None and after.match(right))
+        if against:
+            is_small = rule == "tech-name" and not surface.islower() and _is_small(before, after, left, right)
+            return (_speaks_for(near) or None) if is_small else False
     return _RULES[rule](near)
+
+
+def _is_small(before: re.Pattern[str] | None, after: re.Pattern[str] | None, left: str, right: str) -> bool:
+    """Whether what speaks against a name is no more than an article, a preposition or an "and" beside it."""
+    if before is not None and before.search(left) and not _SMALL_BEFORE.search(left):
+        return False
+    return after is None or not after.match(right) or _SMALL_AFTER.match(right) is not None
+
+
+def _speaks_for(near: _Near) -> bool:
+    return bool(_TRIGGER.search(near.left) or _HEAD.match(near.right))
 
 
 def _tech_name(near: _Near) -> bool | None:
@@ -240,7 +278,7 @@ def _tech_name(near: _Near) -> bool | None:
         return True
     if near.surface.islower() or (_NAME_RIGHT.match(near.right) and not _HEAD.match(near.right)):
         return None
-    if _TRIGGER.search(near.left) or _HEAD.match(near.right):
+    if _speaks_for(near) or (near.kind == "language" and _IN_LANGUAGE.search(near.left)):
         return True
     return True if near.seen and not _SENTENCE_START.search(near.left) else None
 
@@ -248,10 +286,14 @@ def _tech_name(near: _Near) -> bool | None:
 def _cased(near: _Near) -> bool | None:
     if near.listed or near.is_long:
         return True
-    return None if near.surface.islower() or _POSSESSIVE.match(near.right) else True
+    if near.surface.islower():
+        return True if _speaks_for(near) else None
+    return None if _POSSESSIVE.match(near.right) else True
 
 
 def _letter(near: _Near) -> bool | None:
+    if near.left.endswith("(") and near.right.startswith(")"):
+        return False
     return True if near.listed or _TRIGGER.search(near.left) or _LETTER_HEAD.match(near.right) else None
 
 
