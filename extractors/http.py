@@ -4,11 +4,12 @@ Belongs here: identity, robots.txt, turns at a host, retries, redirects hop by h
 Does not belong here: what sources ask for, what limits protect (`guard.py`), how turns are shared (`hosts.py`).
 """
 
+import logging
 import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -32,6 +33,7 @@ from extractors.guard import GuardedBackend, Resolver, bounded_body, check_kind,
 from extractors.hosts import HostTurns, budget_of
 from extractors.raw import RawResponse, RawStore
 from extractors.robots import AGENT, MAX_BYTES, RobotsRules, read_robots
+from extractors.secrets import fill_headers, fill_url, hide, hide_bytes
 from extractors.sources.base import Request
 
 _MAX_HOPS = 5
@@ -41,6 +43,8 @@ _FAILURES_TO_CLOSE = 3
 _HOSTS_TO_BE_OFFLINE = 3
 # What is retried is told in the run report; a line of log for each would drown the progress bars.
 stamina.instrumentation.set_on_retry_hooks(())
+# httpx logs every address at this level as it is sent, keys included.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
@@ -180,7 +184,7 @@ class PoliteClient:
         """The exchange and at most five redirects, every hop checked like a first address."""
         url = request.url
         validator = self._raw.state.validator(url) if request.conditional else None
-        headers = {"Accept": request.accept}
+        headers = {"Accept": request.accept, **request.headers}
         if validator is not None and (self._raw.folder / validator.raw_id).is_file():
             if validator.etag:
                 headers["If-None-Match"] = validator.etag
@@ -195,6 +199,8 @@ class PoliteClient:
                 url = self._next_hop(url, answer.headers.get("location", ""))
                 # Validators belong to the first address: what lies behind a redirect is asked for anew.
                 headers = {"Accept": request.accept}
+                # And so do keys: they are shown to nobody else.
+                request = replace(request, headers={}, secrets={}, body=None)
                 manners = Manners(manners.pause_s)
                 continue
             if answer.status == 200:
@@ -326,28 +332,37 @@ class PoliteClient:
     def _exchange(self, url: str, host: str, headers: dict[str, str], request: Request, pause_s: float) -> _Answer:
         """One request and its whole answer, in its turn and in time."""
         timeout = httpx.Timeout(request.read_timeout_s, connect=min(5.0, request.read_timeout_s), pool=60.0)
+        secrets = request.secrets
+        target, sent = self._target(fill_url(url, secrets)), fill_headers(headers, secrets)
+        method = "GET"
+        if request.body is not None:
+            method, sent = "POST", {**sent, "Content-Type": "application/json"}
         with self._turns.turn(host, self._pause(pause_s)), deadline(request.deadline_s):
             self.requests[host] += 1
             try:
-                with self._http.stream("GET", self._target(url), headers=headers, timeout=timeout) as response:
+                with self._http.stream(
+                    method, target, headers=sent, content=request.body, timeout=timeout
+                ) as response:
                     self._anyone_answered = True
-                    found = {name.lower(): value for name, value in response.headers.items()}
+                    found = {name.lower(): hide(value, secrets) for name, value in response.headers.items()}
+                    if response.status_code == 204 and request.empty_is_answer:
+                        return _Answer(url, 204, found, b"")
                     self._judge(url, host, response.status_code, found)
                     body = b""
                     if response.status_code == 200:
                         encoding = found.get("content-encoding", "")
-                        body = bounded_body(response.iter_raw(65_536), encoding, request.max_bytes)
+                        body = hide_bytes(bounded_body(response.iter_raw(65_536), encoding, request.max_bytes), secrets)
                     return _Answer(url, response.status_code, found, body)
             except UnusableError as fault:
                 prefix = "" if fault.message.startswith(url) else f"{url}: "
                 raise UnusableError(prefix + fault.message, fault.remedy) from fault
             except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
                 self._silent_hosts.add(host)
-                reason = f"{host}: no connection ({fault or type(fault).__name__})"
+                reason = f"{host}: no connection ({hide(str(fault), secrets) or type(fault).__name__})"
                 down = UnreachableError(reason, "check the network; the next run asks again")
                 raise _AgainError(down, closes=True) from fault
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
-                reason = f"{url}: {fault or 'no answer in time'} ({type(fault).__name__})"
+                reason = f"{url}: {hide(str(fault), secrets) or 'no answer in time'} ({type(fault).__name__})"
                 raise _AgainError(UnreachableError(reason, "the next run asks again")) from fault
 
     def _judge(self, url: str, host: str, status: int, headers: dict[str, str]) -> None:

@@ -30,6 +30,8 @@ class Plan:
     since: date
     now: datetime
     already: Callable[[str], bool]
+    #: The user's keys, by source; never shown, not even by `repr`.
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class Request:
     read_timeout_s: float = 10.0
     accept: str = "*/*"
     missing_is_answer: bool = False
+    #: Sent besides the usual ones.
+    headers: Mapping[str, str] = field(default_factory=dict)
+    #: What placeholders in `url` and `headers` stand for, filled in on the wire alone: nothing kept or told has them.
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: With a body the request is a POST of JSON.
+    body: bytes | None = None
+    #: 204 means that there is nothing, where other services never send it.
+    empty_is_answer: bool = False
 
 
 class SourceClient(Protocol):
