@@ -272,10 +272,10 @@ def _speaks_for(near: _Near) -> bool:
 def _tech_name(near: _Near) -> bool | None:
     if _POSSESSIVE.match(near.right) or _COMPANY_LIST.search(near.left):
         return False
-    if _FROM_COMPANY.search(near.left) and not _TRIGGER.search(near.left):
-        return False
     if near.is_long or near.listed:
         return True
+    if _FROM_COMPANY.search(near.left) and not _TRIGGER.search(near.left):
+        return False
     if near.surface.islower() or (_NAME_RIGHT.match(near.right) and not _HEAD.match(near.right)):
         return None
     if _speaks_for(near) or (near.kind == "language" and _IN_LANGUAGE.search(near.left)):
