@@ -3,6 +3,7 @@
 Belongs here: host budgets, locks, pauses. Does not belong here: what is asked, and what to do with an answer.
 """
 
+import os
 import re
 import threading
 import time
@@ -16,6 +17,7 @@ from filelock import FileLock, Timeout
 from extractors.errors import UnreachableError
 
 _LOCK_WAIT_S = 300.0
+_LONGEST_REST_S = 3600.0
 # Names under which strangers get subdomains: each of these is a host of its own.
 _SHARED = frozenset(["github.io", "gitlab.io", "co.uk", "org.uk", "ac.uk", "com.au", "co.jp", "com.br", "substack.com"])
 
@@ -34,40 +36,52 @@ class HostTurns:
         self._folder = folder
         self._folder.mkdir(parents=True, exist_ok=True)
         self._mutexes: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._not_before: dict[str, float] = {}
 
     @contextmanager
     def turn(self, host: str, pause_s: float) -> Iterator[None]:
         """The only request to this host, at least `pause_s` after the end of the last one."""
         budget = budget_of(host)
-        name = re.sub(r"[^a-z0-9.-]", "_", budget)
-        stamp = self._folder / f"{name}.last"
         with self._mutexes[budget]:
             try:
-                lock = FileLock(self._folder / f"{name}.lock", timeout=_LOCK_WAIT_S)
-                with lock:
-                    self._wait(budget, stamp, pause_s)
+                with FileLock(self._file(budget, "lock"), timeout=_LOCK_WAIT_S):
+                    time.sleep(max(0.0, self._pause_left(budget, pause_s), self._rest_left(budget)))
                     try:
                         yield
                     finally:
-                        stamp.touch()
+                        _write(self._file(budget, "last"), time.time())
             except Timeout as fault:
                 raise UnreachableError(
                     f"{budget}: another run has been asking there for {_LOCK_WAIT_S:.0f} s",
                     "wait for the other run, or end it",
                 ) from fault
 
-    def _wait(self, budget: str, stamp: Path, pause_s: float) -> None:
-        try:
-            since = time.time() - stamp.stat().st_mtime
-        except FileNotFoundError:
-            since = pause_s
-        # A clock that was set back must not make the pause longer than it is.
-        pause = min(max(0.0, pause_s - since), pause_s)
-        asked = self._not_before.get(budget, 0.0) - time.monotonic()
-        if max(pause, asked) > 0:
-            time.sleep(max(pause, asked))
-
     def rest(self, host: str, seconds: float) -> None:
-        """The host asked to be left alone for a while: nobody in this process gets a turn before."""
-        self._not_before[budget_of(host)] = time.monotonic() + seconds
+        """The host asked to be left alone for a while, an hour at most: no process gets a turn before."""
+        _write(self._file(budget_of(host), "rest"), time.time() + min(seconds, _LONGEST_REST_S))
+
+    def _file(self, budget: str, kind: str) -> Path:
+        return self._folder / f"{re.sub(r'[^a-z0-9.-]', '_', budget)}.{kind}"
+
+    def _pause_left(self, budget: str, pause_s: float) -> float:
+        """What is left of the pause after the last request of any process."""
+        last = _written(self._file(budget, "last"))
+        # A clock that was set back must not make the pause longer than it is.
+        return min(pause_s, pause_s - (time.time() - last)) if last is not None else 0.0
+
+    def _rest_left(self, budget: str) -> float:
+        """What is left of the time the host asked for."""
+        until = _written(self._file(budget, "rest"))
+        return min(_LONGEST_REST_S, until - time.time()) if until is not None else 0.0
+
+
+def _write(stamp: Path, moment: float) -> None:
+    """The moment as the time of an empty file; the kernel's own would be some milliseconds old."""
+    stamp.touch()
+    os.utime(stamp, (moment, moment))
+
+
+def _written(stamp: Path) -> float | None:
+    try:
+        return stamp.stat().st_mtime
+    except FileNotFoundError:
+        return None
