@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from extractors import flaws
 from extractors.errors import ParseError
 
 MAX_HTML = 2_000_000
@@ -73,7 +74,19 @@ EMAIL_MASK, PHONE_MASK = "[e-mail]", "[phone]"
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
-    """Bytes as text: a byte order mark wins, then a charset that is on the list, then UTF-8, then Windows-1252."""
+    """Bytes as text: a byte order mark wins, then a charset that is on the list, then UTF-8, then Windows-1252.
+
+    Bytes that mean nothing there become U+FFFD and are told of as a flaw.
+    """
+    text = _decoded(body, charset)
+    lost = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    if lost > 0:
+        told = f"{lost:,} of {len(text):,} characters, sent as {charset or 'nothing said'}"
+        flaws.note("characters lost", told, "they show as \ufffd in the stored text; tell the publisher if it matters")
+    return text
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -109,13 +122,21 @@ def _mask_phone(found: re.Match[str]) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Text fit for storing: no invisible characters, plain line ends, no endless runs, personal data masked."""
+    """Text fit for storing: no invisible characters, plain line ends, no endless runs, personal data masked.
+
+    What is longer than `MAX_TEXT` is cut and told of as a flaw.
+    """
+    length = len(text)
     text = _LINE_ENDS.sub("\n", text[: 2 * MAX_TEXT])
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
     text = mask_personal(_SPACES.sub(" ", text))
     text = _LONG_RUN.sub(r"\1 ", text)
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", text)[:MAX_TEXT].strip()
+    text = _BLANK_LINES.sub("\n\n", text)
+    if len(text) > MAX_TEXT or length > 2 * MAX_TEXT:
+        told = f"a text of {length:,} characters, of which the first {min(MAX_TEXT, len(text)):,} are kept and read"
+        flaws.note("text cut", told, "nothing to do: no honest posting or post is that long")
+    return text[:MAX_TEXT].strip()
 
 
 def one_line(text: str) -> str:
