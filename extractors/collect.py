@@ -8,7 +8,8 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -21,14 +22,17 @@ from extractors.errors import (
 )
 from extractors.hosts import budget_of
 from extractors.http import Manners, PoliteClient
-from extractors.raw import RawResponse, RawStore
-from extractors.records import Rejected, SourceRun
-from extractors.sources.base import Plan, Record, Request, Source
+from extractors.raw import FAILURE, ROUND, RawResponse, RawStore
+from extractors.records import BoardGone, Rejected, SourceRun
+from extractors.sources.base import UNKNOWN_THERE, Plan, Record, Request, Source
 from extractors.sources.registry import SourceBook, SourceInfo
+from extractors.state import FAILURES_TO_SKIP
 
 Progress = Callable[[str, int, int | None], None]
 _HOST_THREADS = 16
 _SHOWN = 3
+_WORTH_WATCHING = 2_000
+_SHRUNK = 0.2
 Status = Literal["ok", "partial", "unreachable", "refused", "off"]
 
 
@@ -37,19 +41,27 @@ class _Tally:
     """What came of one source's requests."""
 
     answers: int = 0
-    unchanged: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     total: int | None = None
 
 
 class Session:
     """The web as one source sees it (`SourceClient`)."""
 
-    def __init__(
-        self, client: PoliteClient, raw: RawStore, info: SourceInfo, pool: ThreadPoolExecutor, progress: Progress
+    def __init__(  # noqa: PLR0917 - one caller, below
+        self,
+        client: PoliteClient,
+        raw: RawStore,
+        info: SourceInfo,
+        pool: ThreadPoolExecutor,
+        progress: Progress,
+        day: date,
     ) -> None:
+        self._day = day
         self._client = client
         self._raw = raw
         self._info = info
@@ -60,7 +72,14 @@ class Session:
         self.tally = _Tally()
 
     def get(self, request: Request) -> RawResponse | None:
-        """The kept answer; None when nothing is new or the request failed. `HostClosedError` ends a source's round."""
+        """The kept answer; None when the request failed or its board or feed is skipped for failing day after day.
+
+        `HostClosedError` ends a source's round.
+        """
+        name = request.meta.get("board") if request.lists else request.meta.get("feed")
+        if name and self._is_skipped(name):
+            return None
+        request = replace(request, meta={ROUND: self._day.isoformat(), **request.meta})
         try:
             response = self._client.fetch(request, source=self._info.name, manners=self._manners)
         except HostClosedError as fault:
@@ -71,14 +90,36 @@ class Session:
                 # An unknown board is not asked for twice on one day.
                 self._raw.state.finish(request.key, None)
             self._failed(fault, request.meta.get("board") or request.meta.get("feed"))
+            if name and not self._client.closed(urlsplit(request.url).hostname or ""):
+                self._raw.state.failed(f"{self._info.name}:{name}", self._day, fault.message)
             return None
         with self._lock:
             self.tally.answers += 1
-            self.tally.unchanged += response is None
-        if response is None and request.key:
-            self._raw.state.finish(request.key, None)
+        if name:
+            self._raw.state.answered(f"{self._info.name}:{name}")
+        if request.conditional and response.revisit_of is None:
+            self._watch_size(request.url, len(response.body))
         self._show()
         return response
+
+    def _is_skipped(self, name: str) -> bool:
+        found = self._raw.state.skipped(f"{self._info.name}:{name}", self._day)
+        if found is None:
+            return False
+        again, reason = found
+        with self._lock:
+            self.tally.skipped.append(
+                f"{name} is not asked until {again}: it failed on {FAILURES_TO_SKIP} or more days in a row ({reason})"
+            )
+        self._show()
+        return True
+
+    def _watch_size(self, url: str, size: int) -> None:
+        """An answer that shrank to a fifth may be an error page in disguise: told, and kept like any other."""
+        before = self._raw.state.resize(url, size)
+        if before is not None and before >= _WORTH_WATCHING and size < before * _SHRUNK:
+            with self._lock:
+                self.tally.alarms.append(f"{url}: only {size:,} bytes, {before:,} the time before")
 
     def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
         """Answers as they come, hosts side by side, one request in flight a host."""
@@ -132,7 +173,7 @@ class Session:
         self._show()
 
     def _show(self) -> None:
-        done = self.tally.answers + sum(self.tally.failures.values())
+        done = self.tally.answers + sum(self.tally.failures.values()) + len(self.tally.skipped)
         self._progress(self._info.name, done, self.tally.total)
 
 
@@ -163,7 +204,7 @@ def collect(  # noqa: PLR0917 - the last two are optional and named by callers
         ThreadPoolExecutor(max(1, len(chosen)), thread_name_prefix="source") as threads,
     ):
         jobs = {
-            threads.submit(_run, one, Session(client, raw, infos[one.name], hosts, progress), plan): one
+            threads.submit(_run, one, Session(client, raw, infos[one.name], hosts, progress, plan.as_of), plan): one
             for one in chosen
         }
         for job in as_completed(jobs):
@@ -191,26 +232,31 @@ def _run(source: Source, session: Session, plan: Plan) -> SourceRun:
 def _judge(name: str, tally: _Tally) -> SourceRun:
     failures = sum(tally.failures.values())
     status: Status = "ok"
-    if failures and tally.answers:
+    if (failures and tally.answers) or (not failures and (tally.alarms or tally.skipped)):
         status = "partial"
     elif failures:
         kinds = tally.failures
         status = "partial" if kinds["other"] else "refused" if kinds["refused"] else "unreachable"
-    parts = tally.messages[:_SHOWN]
-    if len(tally.messages) > _SHOWN:
-        parts.append(f"and {len(tally.messages) - _SHOWN} more")
+    parts = []
+    for lines in (tally.messages, tally.alarms, tally.skipped):
+        parts += lines[:_SHOWN]
+        if len(lines) > _SHOWN:
+            parts.append(f"and {len(lines) - _SHOWN} more like it")
     if tally.missing:
         parts.append(f"{len(tally.missing)} unknown there (404): {', '.join(sorted(tally.missing))}")
     message = "; ".join(parts)
-    if not failures and not tally.answers:
+    if not failures and not tally.answers and not tally.skipped:
         message = "nothing was due"
     return SourceRun(name, status, requests=tally.answers + failures, failures=failures, message=message)
 
 
 def parse_response(book: SourceBook, response: RawResponse) -> list[Record]:
     """All records of one response. A response or row that cannot be read becomes a `Rejected`, never an exception."""
-    if "failure" in response.meta:
-        return [Rejected(response.source, response.url, response.meta["failure"], response.meta.get("detail", ""))]
+    if FAILURE in response.meta:
+        failure = response.meta[FAILURE]
+        rejected = Rejected(response.source, response.url, failure, response.meta.get("detail", ""))
+        board = response.meta.get("board")
+        return [rejected, BoardGone(response.source, board)] if board and failure == UNKNOWN_THERE else [rejected]
     source = book.parsers.get(response.source)
     if source is None:
         return [Rejected(response.source, response.url, "unknown source", "no such source in this version")]

@@ -25,16 +25,19 @@ from extractors.errors import (
     FetchError,
     HostClosedError,
     NotFoundError,
+    RawStoreError,
     RefusedError,
     UnreachableError,
     UnusableError,
 )
-from extractors.guard import GuardedBackend, Resolver, bounded_body, check_kind, check_url, deadline, resolve
+from extractors.guard import GuardedBackend, Resolver, bounded_body, check_url, deadline, resolve
 from extractors.hosts import HostTurns, budget_of
-from extractors.raw import RawResponse, RawStore
+from extractors.kinds import check_kind
+from extractors.raw import FAILURE, RawResponse, RawStore
 from extractors.robots import AGENT, MAX_BYTES, RobotsRules, read_robots
 from extractors.secrets import fill_headers, fill_url, hide, hide_bytes
-from extractors.sources.base import Request
+from extractors.sources.base import UNKNOWN_THERE, Request
+from extractors.state import Validator
 
 _MAX_HOPS = 5
 _MAX_RETRY_AFTER_S = 3600.0
@@ -153,39 +156,45 @@ class PoliteClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def closed(self, host: str) -> bool:
+        """Whether the host is left alone for the rest of this run."""
+        return host in self._closed
+
     # --- what a source asks ------------------------------------------------------------------------------------------
 
-    def fetch(self, request: Request, *, source: str, manners: Manners) -> RawResponse | None:
-        """The answer, kept under `raw/`; None when the server says that nothing is new since what is stored.
+    def fetch(self, request: Request, *, source: str, manners: Manners) -> RawResponse:
+        """The answer, kept under `raw/`; where the server says "not modified", what was kept before, as of now.
 
         Raises a `FetchError`: what came of an answer that arrived but cannot be used is kept too, without its body,
         so that it shows among the quarantined.
         """
+        validator = self._raw.validator(request.url, self._clock()) if request.conditional else None
         try:
-            answer = self._follow(request, manners)
-        except UnusableError as fault:
-            self._keep_failure(request, source, fault)
+            answer = self._follow(request, manners, validator)
+            if answer.status == 304 and validator is not None:
+                try:
+                    return self._raw.save_revisit(validator, self._clock(), request.meta, request.key)
+                except RawStoreError:
+                    # What it confirms turns out to be damaged: asked for again.
+                    self._raw.state.forget(validator.raw_id)
+                    answer = self._follow(request, manners, None)
+        except (UnusableError, NotFoundError) as fault:
+            if request.lists or isinstance(fault, UnusableError):
+                failure = UNKNOWN_THERE if isinstance(fault, NotFoundError) else "unusable answer"
+                meta = {**request.meta, FAILURE: failure, "detail": fault.message}
+                self._raw.save_failure(source, request.url, self._clock(), meta)
             raise
-        if answer.status == 304:
-            return None
         meta = {**request.meta, "final_url": answer.url} if answer.url != request.url else dict(request.meta)
         return self._raw.save(
             source=source, url=request.url, status=answer.status, headers=answer.headers, body=answer.body,
             fetched_at=self._clock(), meta=meta, key=request.key,
         )  # fmt: skip
 
-    def _keep_failure(self, request: Request, source: str, fault: UnusableError) -> None:
-        meta = {**request.meta, "failure": "unusable answer", "detail": fault.message}
-        self._raw.save(
-            source=source, url=request.url, status=0, headers={}, body=b"", fetched_at=self._clock(), meta=meta
-        )
-
-    def _follow(self, request: Request, manners: Manners) -> _Answer:
+    def _follow(self, request: Request, manners: Manners, validator: Validator | None) -> _Answer:
         """The exchange and at most five redirects, every hop checked like a first address."""
         url = request.url
-        validator = self._raw.state.validator(url) if request.conditional else None
         headers = {"Accept": request.accept, **request.headers}
-        if validator is not None and (self._raw.folder / validator.raw_id).is_file():
+        if validator is not None:
             if validator.etag:
                 headers["If-None-Match"] = validator.etag
             if validator.last_modified:

@@ -11,15 +11,26 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import RawStoreError
-from extractors.state import State
+from extractors.state import State, Validator
 
+if TYPE_CHECKING:
+    from warcio.statusandheaders import StatusAndHeaders
+
+ROUND = "round"
+"""The key of `RawResponse.meta` that holds the day of the collection the answer belongs to."""
+FAILURE = "failure"
+"""The key of `RawResponse.meta` that says why an answer is kept without its body; "detail" beside it."""
 _META = "Skilltide-Meta"
+_REFERS_TO = "Skilltide-Refers-To"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
+_BARE_DATE_TRUSTED = timedelta(hours=24)
 _SOURCE = "Skilltide-Source"
 _SUFFIX = ".warc.gz"
 _counter = itertools.count()
@@ -27,7 +38,10 @@ _counter = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class RawResponse:
-    """One answer of the web. `body` is decompressed; `meta` is what the source wanted its parser to know."""
+    """One answer of the web. `body` is decompressed; `meta` is what the source wanted its parser to know.
+
+    An answer "not modified" is a response with the body and headers of the one it confirms (`revisit_of`), seen anew.
+    """
 
     raw_id: str
     source: str
@@ -37,6 +51,12 @@ class RawResponse:
     body: bytes
     fetched_at: datetime
     meta: dict[str, str] = field(default_factory=dict)
+    revisit_of: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day this answer speaks of: that of its collection, which may pass midnight, else that of its arrival."""
+        return date.fromisoformat(self.meta[ROUND]) if ROUND in self.meta else self.fetched_at.date()
 
 
 class RawStore:
@@ -66,7 +86,7 @@ class RawStore:
     ) -> RawResponse:
         """Keeps a response; with `key`, that work counts as finished as long as the file is there."""
         moment = fetched_at.astimezone(UTC)
-        raw_id = f"{source}/{moment:%Y-%m-%d}/{moment:%H%M%S%f}-{os.getpid():x}-{next(_counter):04x}{_SUFFIX}"
+        raw_id = _new_id(source, moment)
         # The body is kept decompressed, without what was only about its way here.
         kept = {name: _header(value) for name, value in headers.items() if name.lower() not in _TRANSPORT}
         response = RawResponse(raw_id, source, url, status, kept, body, moment, dict(meta or {}))
@@ -77,6 +97,40 @@ class RawStore:
         if key:
             self.state.finish(key, raw_id)
         return response
+
+    def save_failure(self, source: str, url: str, fetched_at: datetime, meta: Mapping[str, str]) -> None:
+        """Keeps that an answer arrived and could not be used."""
+        self.save(source=source, url=url, status=0, headers={}, body=b"", fetched_at=fetched_at, meta=meta)
+
+    def save_revisit(
+        self, confirmed: Validator, fetched_at: datetime, meta: Mapping[str, str], key: str | None
+    ) -> RawResponse:
+        """Keeps that the server said "not modified": a WARC `revisit` record without a body.
+
+        Raises `RawStoreError` when the response that this confirms cannot be read.
+        """
+        original = self.read(confirmed.raw_id)
+        moment = fetched_at.astimezone(UTC)
+        again = replace(
+            original, raw_id=_new_id(original.source, moment), fetched_at=moment, meta={**original.meta, **meta},
+            revisit_of=original.raw_id,
+        )  # fmt: skip
+        self._write(self.folder / again.raw_id, _to_revisit(again, original))
+        if key:
+            self.state.finish(key, again.raw_id)
+        return again
+
+    def validator(self, url: str, now: datetime) -> Validator | None:
+        """What to send with a request for a URL, when the response it speaks of is still here.
+
+        A date without an ETag is believed for a day: services are known to leave it standing.
+        """
+        found = self.state.validator(url)
+        if found is None or not (self.folder / found.raw_id).is_file():
+            return None
+        if found.etag is None and now - _moment_of(found.raw_id) > _BARE_DATE_TRUSTED:
+            return None
+        return found
 
     def _write(self, path: Path, content: bytes) -> None:
         partial = path.with_name(path.name + ".tmp")
@@ -98,7 +152,11 @@ class RawStore:
         """One kept response; `RawStoreError` when its file is gone, cut short or not ours."""
         path = self.folder / raw_id
         try:
-            return _from_warc(raw_id, path.read_bytes())
+            response = _from_warc(raw_id, path.read_bytes())
+            if response.revisit_of is None:
+                return response
+            original = _from_warc(response.revisit_of, (self.folder / response.revisit_of).read_bytes())
+            return replace(response, headers=original.headers, body=original.body, status=original.status)
         except (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error) as fault:
             raise RawStoreError(
                 f"{path}: cannot be read as a kept response ({type(fault).__name__}: {fault})",
@@ -121,8 +179,8 @@ class RawStore:
         found = [path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"*/*/*{_SUFFIX}")]
         return sorted(found, key=lambda raw_id: raw_id.split("/")[1:])
 
-    def confirm(self, raw_ids: Iterable[str]) -> None:
-        """The rows of these responses are stored; only now may their validators be sent."""
+    def confirm(self, raw_ids: Collection[str]) -> None:
+        """The rows of these responses are stored, now or by an earlier run: their validators may be sent."""
         self.state.confirm(raw_ids)
 
     def already(self, key: str) -> bool:
@@ -131,26 +189,55 @@ class RawStore:
         return done and (raw_id is None or (self.folder / raw_id).is_file())
 
 
+def _new_id(source: str, moment: datetime) -> str:
+    return f"{source}/{moment:%Y-%m-%d}/{moment:%H%M%S%f}-{os.getpid():x}-{next(_counter):04x}{_SUFFIX}"
+
+
+def _moment_of(raw_id: str) -> datetime:
+    _, day, name = raw_id.split("/")
+    return datetime.strptime(f"{day} {name.split('-', 1)[0]} +0000", "%Y-%m-%d %H%M%S%f %z")
+
+
 def _to_warc(response: RawResponse) -> bytes:
     from warcio.statusandheaders import StatusAndHeaders
+
+    status = f"{response.status} -"
+    headers = StatusAndHeaders(status, list(response.headers.items()), protocol="HTTP/1.1")
+    return _record("response", response, headers, response.body, {})
+
+
+def _to_revisit(again: RawResponse, original: RawResponse) -> bytes:
+    from warcio.statusandheaders import StatusAndHeaders
+
+    refers = {
+        "WARC-Profile": _NOT_MODIFIED,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": original.fetched_at.isoformat(),
+        _REFERS_TO: original.raw_id,
+    }
+    return _record("revisit", again, StatusAndHeaders("304 Not Modified", [], protocol="HTTP/1.1"), b"", refers)
+
+
+def _record(kind: str, response: RawResponse, headers: "StatusAndHeaders", body: bytes, more: dict[str, str]) -> bytes:
     from warcio.warcwriter import WARCWriter
 
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True)
     record = writer.create_warc_record(
         response.url,
-        "response",
-        payload=io.BytesIO(response.body),
-        http_headers=StatusAndHeaders(f"{response.status} -", list(response.headers.items()), protocol="HTTP/1.1"),
+        kind,
+        payload=io.BytesIO(body),
+        # Without the length warcio copies the body to a temporary file of its own and leaves that open.
+        length=len(body),
+        http_headers=headers,
         warc_headers_dict={
             "WARC-Date": response.fetched_at.isoformat(),
             _SOURCE: response.source,
             _META: json.dumps(response.meta),
+            **more,
         },
     )
     writer.write_record(record)
-    # warcio spools the body through a temporary file of its own and leaves it open.
-    record.raw_stream.close()
     return buffer.getvalue()
 
 
@@ -168,7 +255,7 @@ def _from_warc(raw_id: str, content: bytes) -> RawResponse:
     try:
         # The checksum of the whole first: warcio reads what it can of a cut file and then stumbles.
         record = next(iter(ArchiveIterator(io.BytesIO(gzip.decompress(content)))), None)
-        if record is None or record.rec_type != "response" or record.http_headers is None:
+        if record is None or record.rec_type not in ("response", "revisit") or record.http_headers is None:
             raise ValueError("no response record in it")
         body = record.content_stream().read()
     except (ArchiveLoadFailed, AttributeError) as fault:
@@ -189,4 +276,5 @@ def _from_warc(raw_id: str, content: bytes) -> RawResponse:
         body=body,
         fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
         meta={str(name): str(value) for name, value in meta.items()},
+        revisit_of=headers.get_header(_REFERS_TO),
     )

@@ -104,6 +104,17 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardGone:
+    """The service does not know the board (404): on two days in a row this closes what was open there.
+
+    Made by `extractors.collect.parse_response` from the kept answer to a request that `lists`; sources never yield it.
+    """
+
+    source: str
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that could not be read: kept with its reason so that nothing is dropped in silence."""
 

@@ -6,9 +6,9 @@ without this file everything is merely asked for again.
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from extractors.errors import RawStoreError
@@ -21,7 +21,14 @@ create table if not exists validators (
 create table if not exists robots (host text primary key, fetched_at text not null, status integer not null, body blob);
 create table if not exists resting (host text primary key, until text not null, reason text not null);
 create table if not exists notes (key text primary key, value text not null);
+create table if not exists failing (
+    name text primary key, times integer not null, last_on text not null, skip_until text not null, reason text not null
+);
+create table if not exists sizes (url text primary key, bytes integer not null);
 """
+FAILURES_TO_SKIP = 3
+SKIPPED = timedelta(days=5)
+"""How long a board or feed is not asked that failed on so many days in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,43 @@ class State:
         raw_id, etag, modified = rows[0]
         return Validator(str(raw_id), str(etag) if etag else None, str(modified) if modified else None)
 
-    def confirm(self, raw_ids: Iterable[str]) -> None:
+    def confirm(self, raw_ids: Collection[str]) -> None:
         """The rows of these responses are stored: their validators may be used from now on."""
+        waiting = {str(raw_id) for (raw_id,) in self._run("select raw_id from validators where confirmed = 0")}
         with self._lock:
             self._con.execute("begin immediate")
-            self._con.executemany("update validators set confirmed = 1 where raw_id = ?", [(one,) for one in raw_ids])
+            self._con.executemany(
+                "update validators set confirmed = 1 where raw_id = ?",
+                [(one,) for one in waiting.intersection(raw_ids)],
+            )
             self._con.execute("commit")
+
+    def failed(self, name: str, on: date, reason: str) -> None:
+        """A board or feed failed on a day; several times on one day count once."""
+        rows = self._run("select times, last_on from failing where name = ?", (name,))
+        times = (int(str(rows[0][0])) + (str(rows[0][1]) != on.isoformat())) if rows else 1
+        until = on + SKIPPED if times >= FAILURES_TO_SKIP else on
+        self._run(
+            "insert or replace into failing values (?, ?, ?, ?, ?)",
+            (name, times, on.isoformat(), until.isoformat(), reason),
+        )
+
+    def answered(self, name: str) -> None:
+        """A board or feed answered: what it failed before no longer counts."""
+        self._run("delete from failing where name = ?", (name,))
+
+    def skipped(self, name: str, on: date) -> tuple[date, str] | None:
+        """When a board or feed that keeps failing is asked next, and how it failed; None when it may be asked."""
+        rows = self._run("select skip_until, last_on, reason from failing where name = ?", (name,))
+        if not rows or not str(rows[0][1]) < on.isoformat() <= str(rows[0][0]):
+            return None
+        return date.fromisoformat(str(rows[0][0])) + timedelta(days=1), str(rows[0][2])
+
+    def resize(self, url: str, size: int) -> int | None:
+        """Keeps the size in bytes of the newest answer of an address and gives that of the one before."""
+        rows = self._run("select bytes from sizes where url = ?", (url,))
+        self._run("insert or replace into sizes values (?, ?)", (url, size))
+        return int(str(rows[0][0])) if rows else None
 
     def robots(self, host: str, *, not_before: datetime) -> tuple[int, bytes] | None:
         """A robots.txt fetched since `not_before`."""

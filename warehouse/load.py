@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from extractors.records import Article, DocumentKind, Listing, Posting, Reading, Rejected
+from extractors.records import Article, BoardGone, DocumentKind, Listing, Posting, Reading, Rejected
 from warehouse.identity import employer_key, storable, text_hash
 from warehouse.statements import statement
 from warehouse.store import transaction
 
-Record = Posting | Article | Rejected | Listing
+Record = Posting | Article | Rejected | Listing | BoardGone
 BATCH = 20_000
 """Records staged at a time; bounds memory for large imports."""
 
@@ -153,7 +153,7 @@ def _load_batch(con: DuckDBPyConnection, batch: list[Record], raw_id: str | None
     postings = {r.posting_id: r for r in batch if isinstance(r, Posting)}
     articles = {r.article_id: r for r in batch if isinstance(r, Article)}
     rejected = [r for r in batch if isinstance(r, Rejected)]
-    rows_read = sum(not isinstance(r, Listing) for r in batch)
+    rows_read = sum(not isinstance(r, (Listing, BoardGone)) for r in batch)
     new = changed = 0
     if postings:
         rows = [_posting_row(p) for p in postings.values()]

@@ -5,21 +5,26 @@ Does not belong here: the HTTP client, one source's knowledge.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any, Literal, Protocol
 
+from extractors import flaws
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Article, Listing, Posting, Rejected
+from extractors.records import Article, BoardGone, Listing, Posting, Rejected
 from extractors.text import decode
 
-Record = Posting | Article | Rejected | Listing
+Record = Posting | Article | Rejected | Listing | BoardGone
 SourceKind = Literal["posting", "paper", "post"]
 EARLIEST = date(1990, 1, 1)
 FOREIGN_BOARD = "board of another company"
 """The reason under which a board is set aside whose payload names another owner than `sources.toml`."""
+UNKNOWN_THERE = "unknown there (404)"
+"""The reason under which a board is set aside that its service does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET. `key` is noted as finished when the answer is kept; `meta` is kept with the answer for the parser."""
+    """One GET. `key` is noted as finished when the answer is kept; `meta` is kept with the answer for the parser.
+
+    `lists` says that the answer is what the service has of the board `meta["board"]`: that it is unknown there (404) is
+    then kept as a fact about the board.
+    """
 
     url: str
     expect: Literal["json", "xml", "html", "any"] = "any"
@@ -56,13 +65,17 @@ class Request:
     body: bytes | None = None
     #: 204 means that there is nothing, where other services never send it.
     empty_is_answer: bool = False
+    lists: bool = False
 
 
 class SourceClient(Protocol):
     """The web as one source sees it: every answer is kept and counted, every failure reported."""
 
     def get(self, request: Request) -> RawResponse | None:
-        """The kept answer; None when nothing is new or the request failed. Raises when the host is left alone."""
+        """The kept answer; None when the request failed or its board is skipped. Raises when the host is left alone.
+
+        Where the server says that nothing is new, this is what was kept before, as of now.
+        """
 
     def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
         """Answers as they come, hosts side by side, one request in flight a host."""
@@ -97,13 +110,31 @@ class Source(Protocol):
 
 
 def read_json(body: bytes, *, where: str) -> Any:
-    """JSON of an answer, or `ParseError`: too deep, numbers too large, not JSON at all."""
+    """JSON of an answer, or `ParseError`: too deep, numbers of thousands of digits, not JSON at all.
+
+    Numbers that are none (NaN, 1e400) become None; of a key given twice the last value holds, which is told as a flaw.
+    """
     try:
-        return json.loads(decode(body), strict=False, parse_constant=lambda _: None)
+        return json.loads(
+            decode(body), strict=False, parse_constant=lambda _: None, parse_float=_finite, object_pairs_hook=_once
+        )
     except RecursionError as fault:
         raise ParseError(f"{where}: JSON nested too deeply to read") from fault
     except ValueError as fault:
         raise ParseError(f"{where}: expected JSON, found {body[:40]!r} ({fault})") from fault
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if isfinite(number) else None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = sorted({key for key, times in Counter(key for key, _ in pairs).items() if times > 1})
+        flaws.note("key given twice", ", ".join(twice)[:200], "the last value was taken; tell the service")
+    return found
 
 
 def stranger(source: str, url: str, *, company: str, named: Iterable[object]) -> Rejected | None:

@@ -4,34 +4,47 @@ Belongs here: the board, its line in the file, the round over boards, the fence 
 any service's addresses or fields.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractors.errors import ParseError
+from extractors.errors import ParseError, SourcesFileError
 from extractors.raw import RawResponse
-from extractors.records import Posting, Rejected
+from extractors.records import Listing, Posting, Rejected
 from extractors.sources.base import Plan, Request, SourceClient
 from extractors.sources.options import Options, entries
 
 BOARD_OPTIONS: Options = {"boards": list}
-_LINE: Options = {"token": str, "company": str, "industry": str}
+_LINE: Options = {"token": str, "company": str, "industry": str, "host": str}
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 MAX_BOARD = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board and the company it is expected to belong to; `industry` is the guide's word, for choosing boards."""
+    """A board and the company it is expected to belong to; `industry` is the guide's word, for choosing boards.
+
+    `host` is where the board is asked for when that is not the service's usual place: its European side, or a domain
+    of the employer's own.
+    """
 
     token: str
     company: str
     industry: str = ""
+    host: str = ""
 
 
 def boards_of(where: str, table: Mapping[str, Any]) -> tuple[Board, ...]:
     """The boards of a table that are on."""
     lines = entries(where, table, "boards", _LINE, ("token", "company"))
-    return tuple(Board(one["token"], one["company"], one.get("industry", "")) for one in lines)
+    boards = tuple(Board(one["token"], one["company"], one.get("industry", ""), one.get("host", "")) for one in lines)
+    for board in boards:
+        if board.host and not _HOST.fullmatch(board.host):
+            raise SourcesFileError(
+                f"{where}: boards: {board.token}: host = {board.host!r}, expected a host name", "correct the value"
+            )
+    return boards
 
 
 def ask_boards(
@@ -48,12 +61,30 @@ def ask_boards(
                 key=day_key(source, board, plan),
                 meta={"board": board.token, "company": board.company, **asked.meta},
                 conditional=True,
+                lists=True,
                 max_bytes=MAX_BOARD,
                 read_timeout_s=30,
             )
         )
         if response is not None:
             yield response
+
+
+def open_postings(
+    source: str, board: str, ids: Sequence[str | None], *, total: int = 0, part: int = 1, last: bool = True
+) -> Listing:
+    """The listing of a response with these ids, one a row; it is capped when a row has none or `total` says more."""
+    known = [one for one in ids if one is not None]
+    capped = len(known) < max(len(ids), total)
+    return Listing(source, board, tuple(dict.fromkeys(known)), part, last, capped)
+
+
+def merged_rows(rows: Iterable[Any], id_of: Callable[[Any], str | None]) -> list[list[Any]]:
+    """Rows of one id together, in the order of their first: some services send a posting once for every place."""
+    groups: dict[str | int, list[Any]] = {}
+    for number, row in enumerate(rows):
+        groups.setdefault(id_of(row) or number, []).append(row)
+    return list(groups.values())
 
 
 def day_key(source: str, board: Board, plan: Plan) -> str:

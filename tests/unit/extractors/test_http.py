@@ -407,42 +407,6 @@ def test_an_unknown_certificate_authority_is_never_accepted(tmp_path: Path) -> N
     assert context.verify_mode.name == "CERT_REQUIRED" and context.check_hostname
 
 
-# --- conditional requests -------------------------------------------------------------------------------------------
-
-
-def test_validators_are_sent_only_after_the_rows_were_stored(web: Web, tmp_path: Path) -> None:
-    web.routes[PATH] = reply(200, b"x", {"ETag": '"1"', "Last-Modified": "Sat, 24 Jan 2026 10:00:00 GMT"})
-    with polite(tmp_path, web) as (client, raw):
-        first = fetch(client, conditional=True)
-        fetch(client, conditional=True)
-        assert "if-none-match" not in web.asked[-1][1]
-        raw.confirm([first.raw_id])
-        # The second answer took the first one's place and is not confirmed yet.
-        fetch(client, conditional=True)
-        assert "if-none-match" not in web.asked[-1][1]
-        raw.confirm(raw.ids())
-        web.routes[PATH] = reply(304)
-        assert fetch(client, conditional=True) is None
-    assert web.asked[-1][1]["if-none-match"] == '"1"'
-    assert web.asked[-1][1]["if-modified-since"].startswith("Sat, 24 Jan")
-
-
-def test_validators_of_a_lost_response_are_not_sent(web: Web, tmp_path: Path) -> None:
-    web.routes[PATH] = reply(200, b"x", {"ETag": '"1"'})
-    with polite(tmp_path, web) as (client, raw):
-        first = fetch(client, conditional=True)
-        raw.confirm([first.raw_id])
-        (raw.folder / first.raw_id).unlink()
-        assert fetch(client, conditional=True).body == b"x"
-    assert "if-none-match" not in web.asked[-1][1]
-
-
-def test_304_out_of_the_blue_is_no_answer(web: Web, tmp_path: Path) -> None:
-    web.routes[PATH] = reply(304)
-    with polite(tmp_path, web) as (client, _), pytest.raises(UnusableError, match="nothing is stored"):
-        fetch(client)
-
-
 # --- turns ----------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,80 @@
+"""What a collection tells of boards and feeds that shrink, vanish or keep failing, and when it leaves them alone."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from web_server import Web, polite, reply
+
+from extractors.collect import collect, parse_response
+from extractors.records import BoardGone, Rejected, SourceRun
+from extractors.sources.base import Plan
+from extractors.sources.boards import Board
+from extractors.sources.feeds import Feed, Feeds
+from extractors.sources.greenhouse import Greenhouse
+from extractors.sources.registry import SourceBook, SourceInfo
+
+DAY = date(2026, 1, 20)
+BOARD = "/boards-api.greenhouse.io/v1/boards/acme/jobs"
+MANY = b'{"jobs": [' + b", ".join(b'{"id": %d, "title": "Dev", "content": "x"}' % n for n in range(1, 100)) + b"]}"
+ONE = b'{"jobs": [{"id": 1, "title": "Dev", "content": "x"}]}'
+GREENHOUSE = Greenhouse((Board("acme", "Acme"),))
+INFO = SourceInfo("greenhouse", "posting", True, "", "", "", "", 1.0, "", "continuous")
+BOOK = SourceBook([GREENHOUSE], [INFO], {"greenhouse": GREENHOUSE})
+
+
+def run(web: Web, folder: Path, number: int, book: SourceBook = BOOK) -> SourceRun:
+    """One collection on the day of that number."""
+    day = DAY + timedelta(days=number)
+    with polite(folder, web, tries=1) as (client, raw):
+        plan = Plan(day, DAY, datetime.fromisoformat(f"{day}T12:00:00+00:00"), raw.already)
+        (fared,) = collect(book, raw, client, plan)
+    return fared
+
+
+@pytest.mark.parametrize("failing", [reply(404), reply(500), reply(200, b"<html>log in</html>")])
+def test_a_board_that_failed_on_three_days_is_left_alone_for_five(web: Web, tmp_path: Path, failing: object) -> None:
+    web.routes[BOARD] = failing  # type: ignore[assignment]
+    fared = [run(web, tmp_path, number) for number in range(9)]
+    assert [one.requests for one in fared] == [1, 1, 1, 0, 0, 0, 0, 0, 1]
+    assert "acme is not asked until 2026-01-28" in fared[3].message and fared[3].status == "partial"
+
+
+def test_failing_several_times_on_one_day_counts_once(web: Web, tmp_path: Path) -> None:
+    web.routes[BOARD] = reply(500)
+    assert [run(web, tmp_path, 0).requests for _ in range(4)] == [1, 1, 1, 1]
+
+
+def test_an_answer_between_failures_starts_the_count_again(web: Web, tmp_path: Path) -> None:
+    web.routes[BOARD] = [reply(500), reply(500), reply(200, ONE), reply(500), reply(500), reply(500)]
+    assert [run(web, tmp_path, number).requests for number in range(7)] == [1, 1, 1, 1, 1, 1, 0]
+
+
+def test_a_host_that_is_down_is_not_held_against_its_boards(web: Web, tmp_path: Path) -> None:
+    web.routes[BOARD] = reply(503)
+    assert [run(web, tmp_path, number).requests for number in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_feed_that_keeps_failing_is_left_alone_too(web: Web, tmp_path: Path) -> None:
+    feeds = Feeds((Feed("a", "A", "https://a.test/feed"),))
+    book = SourceBook([feeds], [replace(INFO, name="feeds", kind="post")], {"feeds": feeds})
+    assert [run(web, tmp_path, number, book).requests for number in range(4)] == [1, 1, 1, 0]
+
+
+def test_an_answer_that_shrank_to_a_fifth_is_told(web: Web, tmp_path: Path) -> None:
+    web.routes[BOARD] = [reply(200, MANY), reply(200, ONE)]
+    assert run(web, tmp_path, 0).status == "ok"
+    fared = run(web, tmp_path, 1)
+    assert fared.status == "partial" and fared.failures == 0
+    assert f"only {len(ONE)} bytes, {len(MANY):,} the time before" in fared.message
+
+
+def test_an_unknown_board_is_kept_as_a_fact_about_it(web: Web, tmp_path: Path) -> None:
+    run(web, tmp_path, 0)
+    with polite(tmp_path, web) as (_, raw):
+        (kept,) = raw.iterate()
+    assert kept.day == DAY
+    rejected, gone = parse_response(BOOK, kept)
+    assert isinstance(rejected, Rejected) and rejected.reason == "unknown there (404)"
+    assert gone == BoardGone("greenhouse", "acme")
