@@ -116,12 +116,16 @@ class BoardGone:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be read: kept with its reason so that nothing is dropped in silence."""
+    """A row that could not be read, or what is wrong with one that could: kept so that nothing is lost in silence.
+
+    `reason` is the same words each time, `detail` the particulars, `remedy` what a person can do about it.
+    """
 
     source: str
     url: str
     reason: str
     detail: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
