@@ -13,7 +13,6 @@ from math import isfinite
 from typing import Any, Literal, Protocol
 
 from extractors import flaws
-from extractors import flaws
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Article, BoardGone, Listing, Posting, Rejected
