@@ -34,7 +34,9 @@ _AMBIGUOUS = frozenset(("georgia", "jersey", "chad", "congo", "niger", "guinea",
 _WORKPLACE = re.compile(r"^(?:fully |100% )?(?:remote|hybrid|on-?site|anywhere|home ?based|home ?office)$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PLACES = re.compile(r"[;•|\n]|\s/\s|\bor\b")
-_PARTS = re.compile(r"\s*[,()\[\]]\s*|\s+[-–—]\s+|(?<=[Rr]emote)\s?[-–—:]\s?|\s?[-–—]\s?(?=[Rr]emote\b)|(?<=[Rr]emote) (?:in )?")
+_PARTS = re.compile(
+    r"\s*[,()\[\]]\s*|\s+[-–—]\s+|(?<=[Rr]emote)\s?[-–—:]\s?|\s?[-–—]\s?(?=[Rr]emote\b)|(?<=[Rr]emote) (?:in )?"
+)
 
 
 def country_code(value: object) -> str | None:

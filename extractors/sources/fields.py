@@ -20,19 +20,21 @@ _WORKPLACES: dict[str, Workplace] = {
     "remote": "remote", "fullyremote": "remote", "fully": "remote", "telecommute": "remote", "hybrid": "hybrid",
     "onsite": "onsite", "inoffice": "onsite", "office": "onsite", "inperson": "onsite",
 }  # fmt: skip
+#: In the letters of a field alone; what says more stands first ("Full-time internship", "Full-time contract").
 _EMPLOYMENT = (
-    ("intern", "internship"), ("trainee", "internship"), ("apprentice", "internship"), ("workingstudent", "part_time"),
-    ("parttime", "part_time"), ("freelance", "contract"), ("contract", "contract"), ("temporary", "temporary"),
-    ("fixedterm", "temporary"), ("seasonal", "temporary"), ("perdiem", "temporary"), ("volunteer", "volunteer"),
-    ("fulltime", "full_time"),
-)  # fmt: skip
+    (re.compile(r"intern(?!al|at)|trainee|apprentice"), "internship"),
+    (re.compile(r"parttime|workingstudent"), "part_time"),
+    (re.compile(r"freelance|contract"), "contract"),
+    (re.compile(r"fulltime"), "full_time"),
+    (re.compile(r"temporary|fixedterm|seasonal|perdiem"), "temporary"),
+    (re.compile(r"volunteer"), "volunteer"),
+)
 _PERIODS: dict[str, Period] = {
     "hour": "hour", "hourly": "hour", "day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month",
     "monthly": "month", "year": "year", "yearly": "year", "annual": "year", "annually": "year", "annum": "year",
 }  # fmt: skip
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_UNREADABLE_TITLE = "no title"
 
 
 def text_in(value: object) -> str | None:
@@ -64,7 +66,7 @@ def required_title(value: object, native: str) -> str:
     """The title of a row, or `ParseError`."""
     title = text_in(value)
     if title is None:
-        raise ParseError(f"posting {native}: {_UNREADABLE_TITLE}")
+        raise ParseError(f"posting {native}: no title")
     return title
 
 
@@ -84,6 +86,12 @@ def place_text(*parts: object) -> str | None:
     return ", ".join(dict.fromkeys(part for part in map(text_in, parts) if part)) or None
 
 
+def language_of(value: object) -> str | None:
+    """The ISO 639-1 code of a language tag such as "en" or "pt-BR"."""
+    tag = re.match(r"\s*([A-Za-z]{2})(?:[-_]|\s*$)", value) if isinstance(value, str) else None
+    return tag[1].lower() if tag else None
+
+
 def workplace_of(value: object) -> Workplace | None:
     """A field that says remote, hybrid or on site in any spelling."""
     return _WORKPLACES.get(_letters(value))
@@ -93,8 +101,8 @@ def employment_of(*values: object) -> str | None:
     """full_time, part_time, contract, temporary, internship or volunteer: the first of the values that says one."""
     for value in values:
         letters = _letters(value)
-        for word, kind in _EMPLOYMENT:
-            if word in letters:
+        for pattern, kind in _EMPLOYMENT:
+            if pattern.search(letters):
                 return kind
     return None
 

@@ -1,27 +1,47 @@
 """Greenhouse job boards: one request a board brings every open posting with its text.
 
-Asks for: `GET boards-api.greenhouse.io/v1/boards/<token>/jobs?content=true`, once a day a board, conditionally.
-A row: one open post; `id` is stable over edits. `content` is HTML that was escaped once more.
+Asks for: `GET boards-api.greenhouse.io/v1/boards/<token>/jobs?content=true&pay_transparency=true`, once a day a board,
+conditionally. Pay ranges are documented for single postings alone; boards that leave them out are read the same.
+A row: one open post; `id` is stable over edits, and a requisition put up again gets a new one. `content` is HTML that
+was escaped once more. A post without an `internal_job_id` invites applications in general and is no opening: it is set
+aside. The country is that of the location, else the one all offices of the post lie in.
 Dates: `first_published` is when the posting appeared; `updated_at` moves with every edit and is not used.
 """
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Listing, Posting, Workplace
+from extractors.records import Period, Posting, Salary, Workplace
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, read_rows
-from extractors.text import one_line, stored_text
+from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
+from extractors.sources.countries import country_in, single_country
+from extractors.sources.fields import (
+    amount,
+    employment_of,
+    language_of,
+    native_id,
+    one_band,
+    pay,
+    period_of,
+    places_text,
+    required_id,
+    required_title,
+    text_in,
+    web_address,
+    workplace_of,
+)
+from extractors.text import stored_text
 
 OPTIONS = BOARD_OPTIONS
-_WORKPLACES: dict[str, Workplace] = {
-    "remote": "remote", "hybrid": "hybrid", "onsite": "onsite", "on-site": "onsite", "in-office": "onsite",
-    "in office": "onsite", "office": "onsite",
-}  # fmt: skip
+_API = "https://boards-api.greenhouse.io/v1/boards"
+_WORKPLACE = ("workplace type", "location type")
+_EMPLOYMENT = ("employment type", "time type", "job type")
+_BETWEEN = re.compile(r"\s*[;•]\s*")
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "Greenhouse":
@@ -46,7 +66,7 @@ class Greenhouse:
             self.name,
             self._boards,
             lambda board: Request(
-                f"https://boards-api.greenhouse.io/v1/boards/{quote(board.token)}/jobs?content=true",
+                f"{_API}/{quote(board.token, safe='')}/jobs?content=true&pay_transparency=true",
                 expect="json",
                 accept="application/json",
             ),
@@ -64,39 +84,36 @@ class Greenhouse:
         if foreign:
             yield foreign
         yield from read_rows(self.name, response, jobs, lambda job: self._posting(job, board, response))
-        ids = tuple(one for one in map(_native_id, jobs) if one is not None)
-        yield Listing(self.name, board, ids, capped=len(ids) < max(len(jobs), _stated_total(payload)))
+        ids = [native_id(job.get("id")) if isinstance(job, dict) else None for job in jobs]
+        yield open_postings(self.name, board, ids, total=_stated_total(payload))
 
     def _posting(self, job: dict[str, Any], board: str, response: RawResponse) -> Posting:
-        native, title, content = _native_id(job), job.get("title"), job.get("content")
-        if native is None:
-            raise ParseError(f"no usable 'id' ({job.get('id')!r})")
-        if not isinstance(title, str) or not one_line(title):
-            raise ParseError(f"posting {native}: no title")
+        native = required_id(job, "id")
+        title = required_title(job.get("title"), native)
+        content = job.get("content")
         if not isinstance(content, str):
             raise ParseError(f"posting {native}: no text ('content' is {type(content).__name__})")
-        employer = job.get("company_name")
-        url = job.get("absolute_url")
-        location = _text(job.get("location"))
+        if "internal_job_id" in job and job["internal_job_id"] is None:
+            raise ParseError(f"posting {native}: no opening but an invitation to apply ('internal_job_id' is null)")
+        location = _location(job.get("location"))
+        metadata = _metadata(job.get("metadata"))
         return Posting(
             source=self.name,
             board=board,
             native_id=native,
-            employer=one_line(employer if isinstance(employer, str) else "") or response.meta.get("company", board),
-            title=one_line(title),
+            employer=text_in(job.get("company_name")) or response.meta.get("company", board),
+            title=title,
             # Escaped once more by the service: unescape exactly once, the parser does the rest.
             text=stored_text(html.unescape(content)),
-            url=url if isinstance(url, str) and url.startswith("https://") else response.url,
+            url=web_address(job.get("absolute_url"), response.url),
             posted_on=day_of(job.get("first_published"), seen=response.fetched_at),
             location=location,
-            workplace=_workplace(job.get("metadata"), location),
-            language=job["language"] if isinstance(job.get("language"), str) else None,
+            country=country_in(location) or _country(job.get("offices")),
+            workplace=_workplace(metadata, location),
+            employment_type=employment_of(*(metadata.get(name) for name in _EMPLOYMENT)),
+            salary=_salary(job.get("pay_input_ranges")),
+            language=language_of(job.get("language")),
         )
-
-
-def _native_id(job: object) -> str | None:
-    native = job.get("id") if isinstance(job, dict) else None
-    return str(native) if isinstance(native, (int, str)) and not isinstance(native, bool) and native else None
 
 
 def _stated_total(payload: dict[str, Any]) -> int:
@@ -106,17 +123,49 @@ def _stated_total(payload: dict[str, Any]) -> int:
     return total if isinstance(total, int) else 0
 
 
-def _text(location: object) -> str | None:
-    name = location.get("name") if isinstance(location, dict) else None
-    return one_line(name) or None if isinstance(name, str) else None
+def _location(found: object) -> str | None:
+    """The place as typed; several in one text are parted by a semicolon or a bullet."""
+    name = text_in(found.get("name")) if isinstance(found, dict) else None
+    return places_text(place.strip() for place in _BETWEEN.split(name)) if name else None
 
 
-def _workplace(metadata: object, location: str | None) -> Workplace | None:
-    """From a metadata row that says so, else from a location that is nothing but the word."""
-    for row in metadata if isinstance(metadata, list) else []:
-        if isinstance(row, dict) and str(row.get("name", "")).strip().lower() in ("location type", "workplace type"):
-            found = _WORKPLACES.get(str(row.get("value", "")).strip().lower())
-            if found:
-                return found
+def _country(offices: object) -> str | None:
+    rows = [office for office in offices if isinstance(office, dict)] if isinstance(offices, list) else []
+    return single_country(country_in(office.get("location")) or country_in(office.get("name")) for office in rows[:100])
+
+
+def _metadata(rows: object) -> dict[str, object]:
+    """The employer's own fields by lower-case name; of a field with several values only a single one counts."""
+    found: dict[str, object] = {}
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and isinstance(row.get("name"), str):
+            value = row.get("value")
+            one = value[0] if isinstance(value, list) and len(value) == 1 else value
+            found.setdefault(row["name"].strip().lower(), one)
+    return found
+
+
+def _workplace(metadata: Mapping[str, object], location: str | None) -> Workplace | None:
+    """From a field of the employer's that says so, else from a location that begins with the word."""
+    for name in _WORKPLACE:
+        stated = workplace_of(metadata.get(name))
+        if stated:
+            return stated
     first = (location or "").lower().replace("-", ",").split(",")[0].strip()
-    return _WORKPLACES.get(first) if first in ("remote", "hybrid") else None
+    return workplace_of(first) if first in ("remote", "hybrid") else None
+
+
+def _salary(ranges: object) -> Salary | None:
+    """Ranges are in cents and name no period, but for their title and remark."""
+    bands = []
+    for one in ranges if isinstance(ranges, list) else []:
+        if isinstance(one, dict):
+            low, high = (cents / 100 if (cents := amount(one.get(key))) else None for key in ("min_cents", "max_cents"))
+            bands.append(pay(low, high, one.get("currency_type"), _period(one)))
+    return one_band([band for band in bands if band is not None]) if None not in bands else None
+
+
+def _period(one: dict[str, Any]) -> Period | None:
+    words = re.findall(r"[a-z]+", f"{one.get('title') or ''} {one.get('blurb') or ''}".lower()[:500])
+    periods = {period for word in words if (period := period_of(word))}
+    return periods.pop() if len(periods) == 1 else None

@@ -46,7 +46,7 @@ def test_a_job_becomes_a_posting() -> None:
             source="greenhouse", board="acme", native_id="8077", employer="Acme", title="ML Engineer",
             text="You bring\n\n- R&D in Python", url="https://acme.test/?gh_jid=8077",
             # The evening of the 10th in New York is the 11th in UTC; updated_at is not used.
-            posted_on=date(2026, 1, 11), location="Oslo, Norway", workplace="hybrid", language="en",
+            posted_on=date(2026, 1, 11), location="Oslo, Norway", country="NO", workplace="hybrid", language="en",
         )
     ]  # fmt: skip
 
