@@ -25,7 +25,7 @@ from extractors.http import Manners, PoliteClient
 from extractors.raw import FAILURE, ROUND, RawResponse, RawStore
 from extractors.records import BoardGone, Rejected, SourceRun
 from extractors.sources.base import UNKNOWN_THERE, Plan, Record, Request, Source
-from extractors.sources.registry import SourceBook, SourceInfo
+from extractors.sources.registry import SourceBook, SourceInfo, obstacle
 from extractors.state import FAILURES_TO_SKIP
 
 Progress = Callable[[str, int, int | None], None]
@@ -198,7 +198,9 @@ def collect(  # noqa: PLR0917 - the last two are optional and named by callers
     """Asks every source that is on (and in `only`, when given) and tells how each fared, in the order of the book."""
     infos = {info.name: info for info in book.infos}
     chosen = [one for one in book.sources if infos[one.name].enabled and (only is None or one.name in only)]
-    runs: dict[str, SourceRun] = {}
+    obstacles = {one.name: obstacle(infos[one.name], plan.keys) for one in chosen}
+    chosen = [one for one in chosen if not obstacles[one.name]]
+    runs: dict[str, SourceRun] = {name: SourceRun(name, "off", message=why) for name, why in obstacles.items() if why}
     with (
         ThreadPoolExecutor(_HOST_THREADS, thread_name_prefix="host") as hosts,
         ThreadPoolExecutor(max(1, len(chosen)), thread_name_prefix="source") as threads,

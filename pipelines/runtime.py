@@ -3,7 +3,7 @@
 Belongs here: making the objects that stages share. Does not belong here: the stages themselves, or Dagster.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pipelines.errors import SettingsError
 from pipelines.progress import Progress, SilentProgress
 from pipelines.settings import Settings
 
@@ -100,7 +101,9 @@ class Runtime:
         """What the sources are asked for, less what `raw` has for good."""
         from extractors.sources.base import Plan
 
-        return Plan(as_of=self.as_of, since=self.first_day, now=self.now, already=raw.already)
+        keys = self.settings.plain_keys
+        _refuse_unknown_keys(keys, self.book())
+        return Plan(as_of=self.as_of, since=self.first_day, now=self.now, already=raw.already, keys=keys)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -109,3 +112,13 @@ class Runtime:
         began = monotonic()
         yield
         self.seconds[name] = monotonic() - began
+
+
+def _refuse_unknown_keys(keys: Mapping[str, str], book: "SourceBook") -> None:
+    """A key for a source that takes none is a typing mistake, and would be missed without a word."""
+    takers = sorted(info.name for info in book.infos if info.key_at)
+    for name in keys:
+        if name not in takers:
+            raise SettingsError(
+                f"a key is given for {name}, which is no source that takes one", f"those are {', '.join(takers)}"
+            )

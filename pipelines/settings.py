@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipelines.errors import SettingsError
@@ -34,7 +34,9 @@ def _default_sources_file() -> Path:
 class Settings(BaseSettings):
     """Every setting; use `load_settings`, which turns what is wrong into one clear line."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
 
     data: Path = Field(default=Path("data"), description="folder for everything the program writes")
     replay_url: str | None = Field(default=None, description="send every request to this stand-in of the web instead")
@@ -45,6 +47,9 @@ class Settings(BaseSettings):
     lookback_weeks: int = Field(default=104, ge=8, le=1040, description="weeks of history to collect")
     contact: str | None = Field(default=None, max_length=200, description="address or URL that sources may write to")
     sources_file: Path = Field(default_factory=_default_sources_file, description="the list of sources")
+    keys: dict[str, SecretStr] = Field(
+        default_factory=dict, description="your keys of services that want one, by source; never shown or stored"
+    )
     strict: bool = Field(default=False, description="exit 3 when nothing could be collected")
     processes: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="processes that read texts"
@@ -81,10 +86,24 @@ class Settings(BaseSettings):
             raise ValueError("expected one line of plain ASCII, it is sent as a header")
         return value
 
+    @field_validator("keys")
+    @classmethod
+    def _fit_a_request(cls, value: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for key in value.values():
+            text = key.get_secret_value()
+            if not (text.isascii() and text.isprintable() and len(text) <= 500):
+                raise ValueError("expected each key on one line of plain ASCII")
+        return value
+
     @field_validator("data", "sources_file")
     @classmethod
     def _expand_home(cls, value: Path) -> Path:
         return value.expanduser()
+
+    @property
+    def plain_keys(self) -> dict[str, str]:
+        """The keys as the services want them; for requests alone."""
+        return {source: key.get_secret_value() for source, key in self.keys.items()}
 
     @property
     def raw_folder(self) -> Path:
@@ -174,7 +193,10 @@ def _refuse_unknown_names(environment: Mapping[str, str], in_file: Mapping[str, 
     known = list(Settings.model_fields)
     for name in sorted(environment):
         upper = name.upper()
-        if upper.startswith(PREFIX) and upper not in TEST_VARIABLES and upper.removeprefix(PREFIX).lower() not in known:
+        # Keys have a variable each: SKILLTIDE_KEYS__USAJOBS.
+        setting = upper.removeprefix(PREFIX).lower()
+        setting = "keys" if setting.startswith("keys__") else setting
+        if upper.startswith(PREFIX) and upper not in TEST_VARIABLES and setting not in known:
             raise SettingsError(
                 f"the environment has {name}, which is no setting",
                 _advice(upper, [PREFIX + key.upper() for key in known]),
@@ -205,4 +227,5 @@ def _explain(error: ValidationError, given: Mapping[str, Any]) -> SettingsError:
     reason = fault["msg"].removeprefix("Value error, ")
     field = Settings.model_fields.get(name)
     remedy = f"{name}: {field.description}" if field and field.description else ""
-    return SettingsError(f"{place} = {str(fault['input'])!r} cannot be used: {reason[:1].lower()}{reason[1:]}", remedy)
+    given_value = "(not shown)" if name == "keys" else repr(str(fault["input"]))
+    return SettingsError(f"{place} = {given_value} cannot be used: {reason[:1].lower()}{reason[1:]}", remedy)

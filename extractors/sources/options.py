@@ -4,6 +4,7 @@ Belongs here: checks that several sources share. Does not belong here: which key
 """
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,7 +12,7 @@ from extractors.errors import SourcesFileError
 
 #: Key to type, as a source's `OPTIONS` lists its own keys.
 Options = Mapping[str, type]
-_NAMES = {str: "a text", bool: "true or false", float: "a number", int: "a whole number", list: "a list"}
+_NAMES = {str: "a text", bool: "true or false", float: "a number", int: "a whole number", list: "a list", date: "a day"}
 
 
 def check_keys(where: str, table: Mapping[str, Any], known: Options, required: tuple[str, ...] = ()) -> None:

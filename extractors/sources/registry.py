@@ -7,6 +7,7 @@ one source. The table `[acme]` is read by the module `extractors/sources/acme.py
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,8 @@ from extractors.sources.options import Options, check_keys, one_of
 Cadence = Literal["monthly", "continuous"]
 _COMMON: Options = {
     "title": str, "kind": str, "enabled": bool, "reason_off": str, "homepage": str, "terms": str, "attribution": str,
-    "pause_s": float, "cadence": str, "documented_api": bool,
+    "pause_s": float, "cadence": str, "documented_api": bool, "key_at": str, "key_form": str, "licensed": bool,
+    "history_from": date,
 }  # fmt: skip
 _REQUIRED = ("title", "kind", "enabled", "homepage", "terms")
 #: Modules that are run or that import this one.
@@ -43,6 +45,13 @@ class SourceInfo:
     reason_off: str
     cadence: Cadence
     documented_api: bool = False
+    #: Where the key that it needs is given out, and the form of the key; empty when it needs none.
+    key_at: str = ""
+    key_form: str = "the key"
+    #: False where the terms want a licence that nobody has confirmed: nothing is asked for, nothing kept is loaded.
+    licensed: bool = True
+    #: The first day it has anything of; None when it holds only what is open or newest.
+    history_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +138,20 @@ def _info(where: str, name: str, table: Mapping[str, Any]) -> SourceInfo:
         reason_off="" if table["enabled"] else table["reason_off"],
         cadence=one_of(where, "cadence", table.get("cadence", "continuous"), ("monthly", "continuous")),  # type: ignore[arg-type]
         documented_api=table.get("documented_api", False),
+        key_at=table.get("key_at", ""),
+        key_form=table.get("key_form", "the key"),
+        licensed=table.get("licensed", True),
+        history_from=table.get("history_from"),
     )
+
+
+def obstacle(info: SourceInfo, keys: Mapping[str, str]) -> str | None:
+    """Why a source that is on cannot be asked: a licence that nobody confirmed, or a key that is missing."""
+    if not info.licensed:
+        return f"needs a licence: set licensed = true under [{info.name}] in sources.toml once you have one ({info.terms})"
+    if info.key_at and not keys.get(info.name, "").strip():
+        return (
+            f"needs a key: set SKILLTIDE_KEYS__{info.name.upper()}, or {info.name} under [keys] in skilltide.toml, "
+            f"to {info.key_form}; get one at {info.key_at}"
+        )
+    return None

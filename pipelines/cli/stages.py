@@ -70,7 +70,7 @@ def collect(
       skilltide collect --source arxiv --since 2026-01-01
     """
     settings = _settings(as_of=_date(as_of), lookback_weeks=lookback_weeks, strict=strict)
-    chosen = _known_sources(names, settings)
+    chosen = _known_sources(names, settings, _date(since))
     _tell(_run(("collect", "documents"), settings, sources=chosen, since=_date(since)), settings, as_json)
 
 
@@ -130,11 +130,11 @@ def _settings(**overrides: Any) -> "Settings":
     return settings
 
 
-def _known_sources(names: Sequence[str], settings: "Settings") -> set[str] | None:
-    """The chosen sources; one that does not exist, or is switched off, is refused before anything is asked for."""
+def _known_sources(names: Sequence[str], settings: "Settings", since: Any) -> set[str] | None:
+    """The chosen sources; one that cannot be asked, or not as far back, is refused before anything is asked for."""
     if not names:
         return None
-    from extractors.sources.registry import load_sources
+    from extractors.sources.registry import load_sources, obstacle
     from pipelines.cli.published import suggestion
     from pipelines.errors import UsageError
 
@@ -142,10 +142,19 @@ def _known_sources(names: Sequence[str], settings: "Settings") -> set[str] | Non
     for name in names:
         if name not in infos:
             raise UsageError(f"there is no source {name!r}", suggestion(name, list(infos), "the sources are"))
-        if not infos[name].enabled:
+        info = infos[name]
+        if not info.enabled:
             raise UsageError(
-                f"the source {name} is switched off: {infos[name].reason_off or 'no reason given'}",
-                f"switch it on in {settings.sources_file}",
+                f"the source {name} is switched off: {info.reason_off or 'no reason given'}",
+                f"set enabled = true under [{name}] in {settings.sources_file} to switch it on",
+            )
+        missing = obstacle(info, settings.plain_keys)
+        if missing:
+            raise UsageError(f"the source {name} {missing}")
+        if since and info.history_from and since < info.history_from:
+            raise UsageError(
+                f"the history of {name} begins on {info.history_from}, and {since} is before that",
+                f"use --since {info.history_from}",
             )
     return set(names)
 
