@@ -15,8 +15,7 @@ import re
 import tomllib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.records import SkillKind
@@ -37,6 +36,7 @@ _JOIN = re.compile(
 _SIDE_BY_SIDE = re.compile(r"\s?[,/+&]\s?(?:and\s|or\s)?|\s(?:and|or)\s", re.IGNORECASE)
 _LOWER_PAIR = re.compile(r"\s?[/+]\s?")
 _WIDEST_JOINT = 6
+_FEWEST_ALIKE = 2
 _WIDEST_WITH = 12
 _TRIGGER = re.compile(
     r"(?:\b(?:experience(?:d)?\s(?:with|in|using|of|building\s(?:with|in))|proficien(?:t|cy)\s(?:with|in|at)|"
@@ -90,6 +90,15 @@ _IN_LANGUAGE = re.compile(
     r"\b(?:work|working|write|rewrite|rewritten|implemented|implement|script|done|modules?)\sin\s$"
 )
 _NAMES = frozenset({"tech-name", "cased"})
+# "iOS developer (Swift)", "Services: Go".
+_WORK_IN = re.compile(
+    r"\b(?:developers?|engineers?|devs?|programmers?|apps?|applications?|clients?|services|microservices|ui|apis?|web|"
+    r"langs?|scripts?|ios|android)\s?[(:]\s?$",
+    re.IGNORECASE,
+)
+# A name in lower case must be an item of a list by itself: "python, go, java", never "python and go deep".
+_ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|some))\s*$", re.IGNORECASE)
+_ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|with|on|etc|as well)\b)", re.IGNORECASE)
 _LETTER_HEAD = re.compile(
     r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
@@ -211,16 +220,28 @@ def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _take_neighbours(found: _Text, doubtful: list[Candidate]) -> None:
-    """Two doubtful names side by side in a list vouch for each other: "Word and Access", "Swift/Dart"."""
-    names = [c for c in doubtful if c.form.rule in ("tech-name", "cased")]
-    for left, right in pairwise(names):
-        if right.start - left.end > _WIDEST_JOINT or left.form.skill_id == right.form.skill_id:
-            continue
-        is_lower = found.text[left.start : left.end].islower() or found.text[right.start : right.end].islower()
-        if (_LOWER_PAIR if is_lower else _SIDE_BY_SIDE).fullmatch(found.text, left.end, right.start):
-            for candidate in (left, right):
-                if found.is_free(candidate):
-                    found.take(candidate)
+    """Doubtful names side by side in a list vouch for each other: "Word and Access", "ruby/rails", "gulp, vim, koa"."""
+    names = [c for c in doubtful if c.form.rule in _NAMES]
+    chain: list[Candidate] = []
+    for candidate in names:
+        if chain and not _SIDE_BY_SIDE.fullmatch(found.text[chain[-1].end : candidate.start][: _WIDEST_JOINT + 1]):
+            _take_chain(found, chain)
+            chain = []
+        chain.append(candidate)
+    _take_chain(found, chain)
+
+
+def _take_chain(found: _Text, chain: list[Candidate]) -> None:
+    if len({candidate.form.skill_id for candidate in chain}) < _FEWEST_ALIKE:
+        return
+    text = found.text
+    is_lower = any(text[candidate.start : candidate.end].islower() for candidate in chain)
+    is_tight = _LOWER_PAIR.fullmatch(text, chain[0].end, chain[1].start) is not None
+    if is_lower and len(chain) == _FEWEST_ALIKE and not is_tight:
+        return
+    for candidate in chain:
+        if found.is_free(candidate):
+            found.take(candidate)
 
 
 def _settled(found: _Text, candidate: Candidate) -> bool:
@@ -249,13 +270,24 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
     rule = candidate.form.rule or ""
     listed = known.in_list(start, end) or (rule in _NAMES and not surface.islower() and known.is_done_with(start))
     near = _Near(surface, left, right, listed, candidate.form.skill_id in known.seen, candidate.form.kind)
-    if not listed or rule in ("letter", "acronym"):
+    is_lower = rule in _NAMES and surface.islower() and not near.is_long
+    if is_lower and listed:
+        near = replace(near, listed=_is_item(near))
+    if not near.listed or is_lower or rule in ("letter", "acronym"):
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
         if against:
-            is_small = rule == "tech-name" and not surface.islower() and _is_small(before, after, left, right)
-            return (_speaks_for(near) or None) if is_small else False
+            if rule not in _NAMES or not _is_small(before, after, left, right):
+                return False
+            if not is_lower:
+                return _speaks_for(near) or None
     return _RULES[rule](near)
+
+
+def _is_item(near: _Near) -> bool:
+    if _HEAD.match(near.right):
+        return True
+    return _ITEM_LEFT.search(near.left) is not None and _ITEM_RIGHT.match(near.right) is not None
 
 
 def _is_small(before: re.Pattern[str] | None, after: re.Pattern[str] | None, left: str, right: str) -> bool:
@@ -266,7 +298,7 @@ def _is_small(before: re.Pattern[str] | None, after: re.Pattern[str] | None, lef
 
 
 def _speaks_for(near: _Near) -> bool:
-    return bool(_TRIGGER.search(near.left) or _HEAD.match(near.right))
+    return bool(_TRIGGER.search(near.left) or _HEAD.match(near.right) or _WORK_IN.search(near.left))
 
 
 def _tech_name(near: _Near) -> bool | None:
@@ -287,7 +319,7 @@ def _cased(near: _Near) -> bool | None:
     if near.listed or near.is_long:
         return True
     if near.surface.islower():
-        return True if _speaks_for(near) else None
+        return True if _TRIGGER.search(near.left) or _LETTER_HEAD.match(near.right) else None
     return None if _POSSESSIVE.match(near.right) else True
 
 
