@@ -26,7 +26,9 @@ _OUR_SUBJECT = re.compile(
     r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b)"
+    r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b|Services\b|"
+    r"Applications\b|Systems\b|Everything\b|Most\b|All\b|Some\b|Data\b|Backend\b|Frontend\b|Back-end\b|Front-end\b|"
+    r"Code\b|Development\b|Work\b|Here\b|There\b|These\b|Those\b)"
     r"[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
     r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
     r"delivers?|gives|"
@@ -92,6 +94,16 @@ _DUTY_VERB = re.compile(
     r"ting)?\b",
     re.IGNORECASE,
 )
+# "Langs: Python / Go", "Infra: Nix, AWS": a label of technologies opens a part of the stack.
+_STACK_LABEL = re.compile(
+    r"[\s*•·–-]{0,6}(?:our\s)?(?:programming\s)?(?:langs?|languages?|infra(?:structure)?|back[ -]?end|front[ -]?end|"
+    r"databases?|db|cloud|devops|mobile|frameworks?|libraries|server(?:-side)?|client(?:-side)?|data|tech|web|keywords|"
+    r"environment|core|storage|hosting|platforms?|ops)"
+    r"(?:\s(?:stack|side|tech|technologies|development|tools?))?\s?:\s?",
+    re.IGNORECASE,
+)
+# "Zapier (YC) - Mountain View", "Stripe, San Francisco": the employer stands first.
+_NAME_ALONE = re.compile(r"\s?\(|\s?[|–—@]|\s-\s")
 _COMPANY_WORDS = 3
 _INTRODUCTION = 3000
 _PARAGRAPH = 250
@@ -138,7 +150,7 @@ class ZoneReader:
         if kind not in TECHNOLOGY and _IN_JOB_TITLE.match(self._text, end):
             return None
         if start < self._title_end:
-            return self._title_zone(start)
+            return self._title_zone(start, end, kind)
         zone = self._body_zone(start, end, kind)
         if kind in TECHNOLOGY:
             left = self._text[max(0, start - _BEFORE_NAME) : start]
@@ -166,8 +178,10 @@ class ZoneReader:
             return "preferred"
         return self._by_section(line, sentence, first, start, kind)
 
-    def _title_zone(self, start: int) -> Zone | None:
+    def _title_zone(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         text, stop = self._text, self._title_end
+        if start == 0 and kind in ("tool", "platform") and _NAME_ALONE.match(text, end):
+            return None
         bar = text.find("|", 0, stop)
         if 0 <= start < bar and not _ROLE_NOUN.search(text, 0, bar):
             return None
@@ -178,6 +192,8 @@ class ZoneReader:
         said = sentence.zone
         if said == "stack":
             said = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
+        if section not in ("required", "preferred", "legal", "apply") and self._is_stack_line(line, start, kind):
+            return "required"
         if section is not None:
             return self._in_section(section, line, sentence, kind)
         if self._is_role_line(line, start):
@@ -223,13 +239,23 @@ class ZoneReader:
 
     def _in_list(self, line: Line) -> bool:
         content = self._text[line.start : min(line.end, line.start + _MAX_LIST)]
-        return content.count(",") + content.count("/") > _COMPANY_WORDS - 1 and not _PROSE.search(content)
+        return content.count(",") + content.count("/") + content.count("|") > _COMPANY_WORDS - 1 and not _PROSE.search(
+            content
+        )
+
+    def _is_stack_line(self, line: Line, start: int, kind: SkillKind) -> bool:
+        """Whether the line begins with a label such as "Infra:"."""
+        if kind not in TECHNOLOGY or start - line.start > _MAX_LIST:
+            return False
+        label = _STACK_LABEL.match(self._text, line.start, start)
+        return label is not None and not _PROSE.search(self._text, label.end(), line.end)
 
     def _is_role_line(self, line: Line, start: int) -> bool:
         """Whether the offset lies in a line that names an open role, before any description of it."""
         label_end = self._text.find(":", line.start, min(line.end, line.start + _MAX_ROLE_LABEL))
         is_label = label_end >= 0 and not self._text.startswith("://", label_end)
-        stop = label_end if is_label else line.end
+        is_short = line.end - line.start <= _MAX_ROLE_LABEL
+        stop = label_end if is_label and not is_short else line.end
         if start >= stop or stop - line.start > _MAX_ROLE_LINE:
             return False
         head = self._text[line.start : stop]
