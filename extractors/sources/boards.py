@@ -40,11 +40,16 @@ def boards_of(where: str, table: Mapping[str, Any]) -> tuple[Board, ...]:
     lines = entries(where, table, "boards", _LINE, ("token", "company"))
     boards = tuple(Board(one["token"], one["company"], one.get("industry", ""), one.get("host", "")) for one in lines)
     for board in boards:
-        if board.host and not _HOST.fullmatch(board.host):
+        if board.host and not is_host(board.host):
             raise SourcesFileError(
                 f"{where}: boards: {board.token}: host = {board.host!r}, expected a host name", "correct the value"
             )
     return boards
+
+
+def is_host(name: str) -> bool:
+    """Whether a text can be the name of a host on the public web."""
+    return _HOST.fullmatch(name) is not None
 
 
 def ask_boards(
