@@ -60,8 +60,3 @@ def storable(text: str) -> str:
 def body_words(text: str) -> list[str]:
     """The words of a text for comparing it with others: case, punctuation and white space do not matter."""
     return _NO_WORD_IN_BODY.sub(" ", text.casefold()).split()
-
-
-def opening_id(first_posting_id: str, flow_event: int) -> str:
-    """The stable id of an opening: its earliest posting and which advertising run of that cluster it is."""
-    return "o-" + blake2b(f"{first_posting_id}#{flow_event}".encode(), digest_size=8).hexdigest()

@@ -1,34 +1,47 @@
-"""Openings: near-duplicate postings of one employer and role, cut where advertising paused for more than six weeks.
+"""Openings: near-duplicate postings for one role, copies under other names among them, cut where advertising paused.
 
-Belongs here: which postings are one opening. Does not belong here: how alike two texts are (similarity.py), counting
-openings by week. Copies of one ad under several employers (agencies) stay apart for now; they would join components
-across employers before the cut by time.
+Belongs here: the order of the work, from what moved to the openings that replace the old ones. Does not belong here:
+which texts are one advertisement (clusters.py within an employer, copies.py across employers), counting by week.
+
+Everything follows from what moved since the last time: its employers are clustered again, its wordings are held
+against those advertised in the same weeks, and the openings that either touches are formed anew.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from warehouse.identity import opening_id
-from warehouse.similarity import Components, Shingles, join_alike, shingles, signature
+from warehouse.clusters import Posted, cluster_within
+from warehouse.copies import AGENCY_WORDS, CLIENT_WORDS, Body, Common, Link, Wording, common_lines, find_copies
+from warehouse.similarity import Components
 from warehouse.statements import statement
 from warehouse.store import transaction
 
 PAUSE = timedelta(weeks=6)
 """A longer silence between two postings of one cluster starts a new opening."""
-TEXTS_AT_A_TIME = 4000
-"""Distinct wordings held in memory while their employers are clustered."""
+SLICE = 4000
+"""Postings held in memory while their employers are clustered; an employer is never parted."""
+SAMPLE = 10_000
+"""Wordings in which lines that many employers share are looked for."""
 
-_CLUSTERED_SCHEMA = {
-    "posting_id": pl.String, "opening_id": pl.String, "employer_key": pl.String, "text_hash": pl.String,
-    "role": pl.String, "dated_on": pl.Date, "signature": pl.Binary, "readvertised": pl.Boolean,
-    "cluster_id": pl.String, "location": pl.String,
+_PLACED_SCHEMA: dict[str, Any] = {
+    "posting_id": pl.String, "employer_key": pl.String, "text_hash": pl.String, "role": pl.String, "dated_on": pl.Date,
+    "location": pl.String, "extractor_version": pl.String, "signature": pl.Binary, "cluster_id": pl.String,
+    "alike_to": pl.String, "likeness": pl.Float64, "reason": pl.String,
 }  # fmt: skip
+_LINK_SCHEMA: dict[str, Any] = {
+    "role": pl.String, "employer_key": pl.String, "text_hash": pl.String, "other_employer_key": pl.String,
+    "other_text_hash": pl.String, "jaccard": pl.Float64, "containment": pl.Float64, "reason": pl.String,
+}  # fmt: skip
+_JOINED_SCHEMA: dict[str, Any] = {"cluster_id": pl.String, "component_id": pl.String}
+_TEMPORARY = (
+    "moved_postings", "moved_employers", "posted", "placed", "touched_openings", "fresh_wordings", "lost_links",
+    "linked", "joined", "touched_clusters", "formed", "named", "crowded", "own_boards",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,170 +54,100 @@ class OpeningCounts:
     openings: int
 
 
-class Member(NamedTuple):
-    """A posting as clustering sees it; the columns of sql/openings/members.sql."""
-
-    employer_key: str
-    role: str
-    posting_id: str
-    dated_on: date
-    active_until: date
-    copy_key: str | None
-    text_hash: str | None
-    signature: bytes | None
-    title: str | None
-    location: str | None
-    is_sole: bool
-
-
-class Clustered(NamedTuple):
-    """A posting with its opening; the columns of `_CLUSTERED_SCHEMA`."""
-
-    posting_id: str
-    opening_id: str
-    employer_key: str
-    text_hash: str | None
-    role: str
-    dated_on: date
-    signature: bytes | None
-    readvertised: bool
-    cluster_id: str
-    location: str | None
-
-
-@dataclass(slots=True)
-class _Wordings:
-    """The texts of a slice of employers, by hash, with shingles made on first use."""
-
-    texts: dict[str, str]
-    signatures: dict[str, bytes]
-    made: dict[str, Shingles] = field(default_factory=dict)
-
-    def shingles_of(self, text_hash: str) -> Shingles:
-        found = self.made.get(text_hash)
-        if found is None:
-            found = self.made[text_hash] = shingles(self.texts[text_hash])
-        return found
-
-    def signature_of(self, text_hash: str) -> bytes:
-        found = self.signatures.get(text_hash)
-        if found is None:
-            found = self.signatures[text_hash] = signature(self.shingles_of(text_hash))
-        return found
-
-
 def cluster_openings(con: DuckDBPyConnection, progress: Callable[[int, int], None] | None = None) -> OpeningCounts:
     """Cluster the postings of every employer of whom something moved since the last time, in one transaction.
 
     `progress` is told (postings done, postings in all).
     """
-    con.execute(statement("openings/moved_employers"))
-    moved = con.execute("select count(*) from moved_employers").fetchall()[0][0]
+    con.execute(statement("openings/moved"))
+    moved = _count(con, "select count(*) from moved_employers")
     compared = 0
     if moved:
-        members = [Member(*row) for row in con.execute(statement("openings/members")).fetchall()]
-        compared = len(members)
-        clustered: list[Clustered] = []
-        for part in _slices(members):
-            clustered += _cluster(part, _wordings(con, part))
-            if progress is not None:
-                progress(len(clustered), compared)
-        _replace(con, clustered)
-    con.execute("drop table moved_employers")
-    postings, openings = con.execute(
-        "select (select count(*) from opening_members), (select count(*) from openings)"
-    ).fetchall()[0]
-    return OpeningCounts(moved, compared, postings, openings)
+        with transaction(con):
+            compared = _cluster_employers(con, progress)
+            _link_employers(con)
+            _form_openings(con)
+    for name in _TEMPORARY:
+        con.execute(f"drop table if exists temp.{name}")
+    return OpeningCounts(
+        moved,
+        compared,
+        _count(con, "select count(*) from opening_members"),
+        _count(con, "select count(*) from openings"),
+    )
 
 
-def _slices(members: list[Member]) -> Iterator[list[Member]]:
-    """Members in runs of whole employers that hold about `TEXTS_AT_A_TIME` wordings to compare."""
-    part: list[Member] = []
-    for _, rows in groupby(members, key=lambda m: m.employer_key):
-        part += rows
-        if len(part) >= TEXTS_AT_A_TIME:
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _wordings(con: DuckDBPyConnection, part: list[Member]) -> _Wordings:
-    """Fetch the texts that may have to be compared: none for an employer with a single posting."""
-    hashes = {m.text_hash for m in part if m.text_hash is not None and not m.is_sole}
-    rows = con.execute(statement("openings/texts"), {"hashes": sorted(hashes)}).fetchall() if hashes else []
-    known = {m.text_hash: m.signature for m in part if m.text_hash is not None and m.signature is not None}
-    return _Wordings(dict(rows), known)
-
-
-def _cluster(part: list[Member], wordings: _Wordings) -> list[Clustered]:
-    """Give every member its opening, employer and role by employer and role."""
-    done: list[Clustered] = []
-    for _, rows in groupby(part, key=lambda m: (m.employer_key, m.role)):
-        group = list(rows)
-        clusters = [group] if len(group) == 1 else _alike(group, wordings)
-        for cluster in clusters:
-            done += _cut(cluster, wordings.signatures)
+def _cluster_employers(con: DuckDBPyConnection, progress: Callable[[int, int], None] | None) -> int:
+    """Find the near-duplicates of every moved employer, slice by slice; returns how many postings were looked at."""
+    con.execute(statement("openings/posted"), {"slice": SLICE})
+    _insert(con, "placed", [], _PLACED_SCHEMA)
+    total = _count(con, "select count(*) from posted")
+    done = 0
+    for (number,) in con.execute("select distinct slice from posted order by slice").fetchall():
+        part = [Posted(*row) for row in con.execute(statement("openings/slice"), {"slice": number}).fetchall()]
+        _insert(con, "placed", cluster_within(part, lambda hashes: _texts(con, hashes)), _PLACED_SCHEMA)
+        done += len(part)
+        if progress is not None:
+            progress(done, total)
+    con.execute(statement("openings/keep_clusters"))
     return done
 
 
-def _alike(group: list[Member], wordings: _Wordings) -> list[list[Member]]:
-    """The near-duplicates within one employer and role; members and clusters keep their order in time.
-
-    Equal texts are joined without a comparison, and so are rows that were found alike where their texts still were.
-    """
-    by_text: dict[str, list[Member]] = {}
-    for member in group:
-        if member.text_hash is not None:
-            by_text.setdefault(member.text_hash, []).append(member)
-    components = Components([m.posting_id for m in group])
-    for same in by_text.values():
-        for other in same[1:]:
-            components.join(same[0].posting_id, other.posting_id)
-    by_copy: dict[str, str] = {}
-    for member in group:
-        if member.copy_key is not None:
-            components.join(by_copy.setdefault(member.copy_key, member.posting_id), member.posting_id)
-    if len(by_text) > 1:
-        leads = {same[0].posting_id: same[0] for same in by_text.values()}
-        hashes = {posting_id: text for text, same in by_text.items() for posting_id in [same[0].posting_id]}
-        join_alike(
-            {posting_id: wordings.signature_of(text) for posting_id, text in hashes.items()},
-            lambda posting_id: wordings.shingles_of(hashes[posting_id]),
-            lambda one, other: _same_title_and_place(leads[one], leads[other]),
-            components,
-        )
-    clusters: dict[str, list[Member]] = {}
-    for member in group:
-        clusters.setdefault(components.root(member.posting_id), []).append(member)
-    return list(clusters.values())
+def _link_employers(con: DuckDBPyConnection) -> None:
+    """Find the copies of what moved under other employers' names, and who advertises for others."""
+    con.execute(statement("openings/drop_links"))
+    rows = con.execute(statement("openings/wordings"), {"pause": PAUSE.days}).fetchall()
+    links = list(find_copies([Wording(*row) for row in rows], PAUSE, lambda ids: _bodies(con, ids), _common(con)))
+    _append(con, "copy_links", links, _LINK_SCHEMA)
+    con.execute(statement("openings/signs"), {"agency_words": AGENCY_WORDS, "client_words": CLIENT_WORDS})
 
 
-def _same_title_and_place(one: Member, other: Member) -> bool:
-    return one.title == other.title and one.location == other.location
+def _form_openings(con: DuckDBPyConnection) -> None:
+    """Cut what belongs together into openings, name them, and say who the employer is."""
+    edges = con.execute(statement("openings/edges")).fetchall()
+    components = Components(cluster_id for edge in edges for cluster_id in edge)
+    for one, other in edges:
+        components.join(one, other)
+    joined = [(cluster_id, components.root(cluster_id)) for cluster_id in dict.fromkeys(c for e in edges for c in e)]
+    _insert(con, "joined", joined, _JOINED_SCHEMA)
+    con.execute(statement("openings/touch"))
+    con.execute(statement("openings/form"), {"pause": PAUSE.days})
+    for step in ("name", "replace", "leads"):
+        con.execute(statement(f"openings/{step}"))
 
 
-def _cut(cluster: list[Member], signatures: dict[str, bytes]) -> Iterator[Clustered]:
-    """Cut a cluster, ordered in time, into openings wherever it was silent for more than six weeks."""
-    first, event, until = cluster[0].posting_id, 0, cluster[0].active_until
-    current = opening_id(first, event)
-    for member in cluster:
-        if member.dated_on - until > PAUSE:
-            event += 1
-            current = opening_id(first, event)
-        until = max(until, member.active_until)
-        kept = signatures.get(member.text_hash) if member.text_hash is not None else None
-        yield Clustered(
-            member.posting_id, current, member.employer_key, member.text_hash, member.role, member.dated_on, kept,
-            event > 0, first, member.location,
-        )  # fmt: skip
+def _texts(con: DuckDBPyConnection, hashes: Iterable[str]) -> dict[str, str]:
+    return dict(con.execute(statement("openings/texts"), {"hashes": sorted(hashes)}).fetchall())
 
 
-def _replace(con: DuckDBPyConnection, clustered: list[Clustered]) -> None:
-    """Put the new openings of the moved employers in place of their old ones."""
-    con.register("clustered", pl.DataFrame(clustered, schema=_CLUSTERED_SCHEMA, orient="row"))
+def _bodies(con: DuckDBPyConnection, posting_ids: list[str]) -> dict[str, Body]:
+    rows = con.execute(statement("openings/bodies"), {"ids": posting_ids}).fetchall()
+    return {
+        posting_id: Body(text, title, employer, frozenset(skills)) for posting_id, text, title, employer, skills in rows
+    }
+
+
+def _common(con: DuckDBPyConnection) -> Common:
+    return common_lines(con.execute(statement("openings/sample"), {"wordings": SAMPLE}).fetchall())
+
+
+def _insert(con: DuckDBPyConnection, name: str, rows: list[Any], schema: dict[str, Any]) -> None:
+    """Add rows to a temporary table, which is made at the first call."""
+    con.register("incoming", pl.DataFrame(rows, schema=schema, orient="row"))
     try:
-        with transaction(con):
-            con.execute(statement("openings/replace"))
+        con.execute(f"create temp table if not exists {name} as from incoming limit 0")
+        con.execute(f"insert into temp.{name} by name from incoming")
     finally:
-        con.unregister("clustered")
+        con.unregister("incoming")
+
+
+def _append(con: DuckDBPyConnection, name: str, rows: list[Link], schema: dict[str, Any]) -> None:
+    con.register("incoming", pl.DataFrame(rows, schema=schema, orient="row"))
+    try:
+        con.execute(f"insert into {name} by name from incoming")
+    finally:
+        con.unregister("incoming")
+
+
+def _count(con: DuckDBPyConnection, sql: str) -> int:
+    return int(con.execute(sql).fetchall()[0][0])

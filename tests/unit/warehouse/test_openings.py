@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 from duckdb import DuckDBPyConnection
 from warehouse_records import BODY, DAY, days, load, posting, read_all
 
 from extractors.records import Posting
 from warehouse.openings import OpeningCounts, cluster_openings
 from warehouse.reference import store_sources
-from warehouse.similarity import candidate_pairs, jaccard, shingles, signature
+from warehouse.similarity import blocks, jaccard, pairs_in, shingles, signature, stacked
 
 OTHER = "A quite different letter: we drive trams at night and want a calm person who repairs doors, bells and brakes."
 NEAR = BODY.replace("two colleagues", "three colleagues")
@@ -31,10 +32,6 @@ def opened(con: DuckDBPyConnection, *records: Posting, on: date = DAY, role: str
 def test_equal_and_nearly_equal_texts_of_one_employer_are_one_opening(con: DuckDBPyConnection) -> None:
     found = opened(con, posting("1"), posting("2"), posting("3", text=NEAR), posting("4", text=OTHER))
     assert found == [{"1", "2", "3"}, {"4"}]
-
-
-def test_the_same_text_of_another_employer_is_another_opening(con: DuckDBPyConnection) -> None:
-    assert opened(con, posting("1"), posting("2", "Borealis")) == [{"1"}, {"2"}]
 
 
 def test_alike_texts_are_one_only_where_title_and_place_agree(con: DuckDBPyConnection) -> None:
@@ -63,10 +60,10 @@ def test_an_ad_that_stayed_on_its_board_was_never_silent(con: DuckDBPyConnection
 
 
 def test_only_employers_of_whom_something_moved_are_compared_again(con: DuckDBPyConnection) -> None:
-    opened(con, posting("1"), posting("2"), posting("3", "Borealis"))
+    opened(con, posting("1"), posting("2"), posting("3", "Borealis", text=OTHER))
     assert cluster_openings(con) == OpeningCounts(employers=0, compared=0, postings=3, openings=2)
     before = con.execute("select * from openings where employer_key <> '' order by opening_id").fetchall()
-    load(con, posting("4", "Cygnus"), on=days(1))
+    load(con, posting("4", "Cygnus", text="Cygnets need a keeper."), on=days(1))
     read_all(con, "python")
     assert cluster_openings(con) == OpeningCounts(employers=1, compared=1, postings=4, openings=3)
     after = con.execute("select * from openings order by opening_id").fetchall()
@@ -118,5 +115,6 @@ def test_texts_without_words_can_be_compared() -> None:
 
 def test_a_signature_is_the_same_on_every_machine() -> None:
     assert signature(shingles(BODY)).hex()[:16] == "3657840126418903"
-    pairs = list(candidate_pairs({"a": signature(shingles(BODY)), "b": signature(shingles(NEAR)), "c": b"\0" * 256}))
-    assert pairs == [("a", "b")]
+    sketches = stacked([signature(shingles(BODY)), signature(shingles(NEAR)), b"\0" * 256])
+    found = blocks(sketches, np.zeros(3, dtype=np.int64), bands=21, rows=3)
+    assert list(pairs_in(found, ["", "", ""])) == [(0, 1)]

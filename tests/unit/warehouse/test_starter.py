@@ -60,7 +60,7 @@ def test_loaded_facts_give_the_same_openings_as_the_texts_did(
     cluster_openings(fresh)
     for query in (f"{FACTS} from opening_facts order by all", "from opening_skills order by all"):
         assert fresh.execute(query).fetchall() == con.execute(query).fetchall()
-    assert fresh.execute("select count(*), count(*) filter (readvertised) from openings").fetchall() == [(4, 1)]
+    assert fresh.execute("select count(*), count(*) filter (readvertised) from openings").fetchall() == [(3, 1)]
 
 
 def test_the_files_hold_no_name_and_no_word_of_a_text(bundle: Path) -> None:
@@ -106,7 +106,7 @@ def test_live_texts_replace_rows_post_by_post_and_are_never_overwritten(
     assert fresh.execute("select list(distinct skill_id) from mentions where document_id like '%:1'").fetchall() == [
         (["go"],)
     ]
-    assert fresh.execute("select count(*) from openings").fetchall() == [(4,)]
+    assert fresh.execute("select count(*) from openings").fetchall() == [(3,)]
 
 
 def test_a_newer_edition_replaces_what_is_left_of_the_older(fresh: DuckDBPyConnection, bundle: Path) -> None:

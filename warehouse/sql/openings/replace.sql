@@ -1,26 +1,27 @@
-delete from opening_members
-using openings, moved_employers
-where openings.opening_id = opening_members.opening_id and moved_employers.employer_key = openings.employer_key;
+delete from openings using touched_openings as t where t.opening_id = openings.opening_id;
 
-delete from openings using moved_employers where moved_employers.employer_key = openings.employer_key;
+delete from openings using formed as f where f.old_id = openings.opening_id;
 
-delete from posting_signatures using moved_employers where moved_employers.employer_key = posting_signatures.employer_key;
+delete from opening_members using touched_openings as t where t.opening_id = opening_members.opening_id;
 
-insert into opening_members by name select posting_id, opening_id from clustered;
+delete from opening_members using formed as f where f.posting_id = opening_members.posting_id;
 
-insert into posting_signatures by name
-select posting_id, employer_key, text_hash, role, dated_on, signature, location from clustered;
+insert into opening_members by name
+select f.posting_id, n.opening_id
+from formed as f
+inner join named as n on n.component_id = f.component_id and n.event = f.event;
 
 insert into openings by name
 select
-    opening_id,
-    any_value(employer_key) as employer_key,
-    any_value(role) as role,
-    arg_min(posting_id, (dated_on, posting_id)) as lead_posting_id,
-    min(dated_on) as first_on,
-    max(dated_on) as last_on,
+    n.opening_id,
+    arg_min(f.employer_key, (f.dated_on, f.posting_id)) as employer_key,
+    any_value(f.role) as role,
+    arg_min(f.posting_id, (f.dated_on, f.posting_id)) as lead_posting_id,
+    min(f.dated_on) as first_on,
+    max(f.dated_on) as last_on,
     count(*)::integer as postings,
-    any_value(readvertised) as readvertised,
-    any_value(cluster_id) as cluster_id
-from clustered
-group by opening_id;
+    f.event > 0 as readvertised,
+    f.component_id as cluster_id
+from formed as f
+inner join named as n on n.component_id = f.component_id and n.event = f.event
+group by n.opening_id, f.event, f.component_id;

@@ -1,4 +1,5 @@
 -- One row a post, sorted by employer so that repeated posts lie together and compress to little.
+-- A copy under another name stands under the employer of its opening: without texts it could not be found again.
 -- `skills` packs skill index, zone and counts into one small number each.
 with zones as (
     select unnest(['required', 'preferred', 'duty', 'company', 'legal', 'text']) as zone, unnest(range(6)) as zone_index
@@ -21,14 +22,14 @@ clusters as (
     group by all
 ),
 numbered as (
-    select cluster_id, (row_number() over (partition by employer_key order by cluster_id) - 1)::integer as copy
+    select employer_key, cluster_id, (row_number() over (partition by employer_key order by cluster_id) - 1)::integer as copy
     from clusters
     where postings > 1
 )
 select
     p.native_id::bigint as post,
     p.posted_on,
-    ('0x' || p.employer_key)::ubigint as employer,
+    ('0x' || coalesce(o.employer_key, p.employer_key))::ubigint as employer,
     numbered.copy,
     r.role,
     r.role_family,
@@ -40,6 +41,6 @@ inner join readings as r on r.document_id = p.posting_id and r.document_kind = '
 left join packed on packed.document_id = p.posting_id
 left join opening_members as m on m.posting_id = p.posting_id
 left join openings as o on o.opening_id = m.opening_id
-left join numbered on numbered.cluster_id = o.cluster_id
+left join numbered on numbered.cluster_id = o.cluster_id and numbered.employer_key = o.employer_key
 where p.source = 'hn_hiring' and p.posted_on is not null
 order by employer, copy nulls last, post

@@ -1,0 +1,165 @@
+"""Near-duplicates among the postings of one employer and role, with the grounds of every join.
+
+Belongs here: which of an employer's postings are one advertisement. Does not belong here: copies under other employers'
+names (copies.py), silence and openings (openings.py), how alike two texts are (similarity.py).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from warehouse.similarity import (
+    LIKE_TEXT,
+    SAME_TEXT,
+    Components,
+    Shingles,
+    blocks,
+    estimate,
+    jaccard,
+    pairs_in,
+    shingles,
+    signature,
+    stacked,
+)  # fmt: skip
+
+BANDS, ROWS = 21, 3
+"""A pair at Jaccard .5 becomes a candidate in 94 % of cases, one at .8 always; the exact check decides."""
+_SLACK = 0.2
+"""Three standard errors of a signature's estimate: a pair that far below its bound is not looked at."""
+
+TextsOf = Callable[[Iterable[str]], dict[str, str]]
+
+
+class Posted(NamedTuple):
+    """A posting as clustering sees it; the columns of sql/openings/slice.sql, in their order."""
+
+    employer_key: str
+    role: str
+    posting_id: str
+    dated_on: date
+    copy_key: str | None
+    text_hash: str | None
+    title: str | None
+    location: str | None
+    extractor_version: str
+    signature: bytes | None
+
+
+class Placed(NamedTuple):
+    """A posting with its cluster, and which other posting it resembles, how much (Jaccard) and why it joined."""
+
+    posting_id: str
+    employer_key: str
+    text_hash: str | None
+    role: str
+    dated_on: date
+    location: str | None
+    extractor_version: str
+    signature: bytes | None
+    cluster_id: str
+    alike_to: str | None
+    likeness: float | None
+    reason: str | None
+
+
+class _Ground(NamedTuple):
+    alike_to: str
+    likeness: float | None
+    reason: str
+
+
+class _Wordings:
+    """Texts by hash, fetched when needed, with shingles and signatures made on first use."""
+
+    def __init__(self, part: list[Posted], texts_of: TextsOf) -> None:
+        self._texts_of = texts_of
+        self._made: dict[str, Shingles] = {}
+        self.signatures = {p.text_hash: p.signature for p in part if p.text_hash and p.signature}
+        missing = {p.text_hash for p in part if p.text_hash} - self.signatures.keys()
+        self.need(missing)
+        self.signatures |= {text_hash: signature(self._made[text_hash]) for text_hash in missing & self._made.keys()}
+
+    def need(self, hashes: Iterable[str]) -> None:
+        """Fetch what is not here yet, in one question."""
+        absent = set(hashes) - self._made.keys()
+        if absent:
+            self._made |= {text_hash: shingles(text) for text_hash, text in self._texts_of(absent).items()}
+
+    def jaccard(self, one: str, other: str) -> float:
+        return jaccard(self._made[one], self._made[other])
+
+
+def cluster_within(part: list[Posted], texts_of: TextsOf) -> list[Placed]:
+    """Cluster whole employers, given in order of employer, role, day and id; the order is kept.
+
+    Equal texts join without a comparison, and so do rows that were found alike where their texts still were
+    (`copy_key`). Others join from Jaccard .8 on, or from .5 on where title and place agree.
+    """
+    wordings = _Wordings(part, texts_of)
+    components = Components(p.posting_id for p in part)
+    grounds: dict[str, _Ground] = {}
+    leads = _join_equal(part, components, grounds)
+    _join_alike([lead for lead in leads if lead.text_hash in wordings.signatures], wordings, components, grounds)
+    first: dict[str, str] = {}
+    done = []
+    for p in part:
+        cluster = first.setdefault(components.root(p.posting_id), p.posting_id)
+        ground = grounds.get(p.posting_id) if cluster != p.posting_id else None
+        kept = wordings.signatures.get(p.text_hash) if p.text_hash else None
+        done.append(Placed(
+            p.posting_id, p.employer_key, p.text_hash, p.role, p.dated_on, p.location, p.extractor_version, kept,
+            cluster, *(ground or (None, None, None)),
+        ))  # fmt: skip
+    return done
+
+
+def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _Ground]) -> list[Posted]:
+    """Join postings with the same text or copy key; returns the first posting of every text."""
+    by_text: dict[tuple[str, str, str], Posted] = {}
+    by_copy: dict[tuple[str, str, str], Posted] = {}
+    for p in part:
+        for key, known, ground in (
+            (p.text_hash, by_text, "same text"),
+            (p.copy_key, by_copy, "alike when last read with its text"),
+        ):
+            if key is None:
+                continue
+            earlier = known.setdefault((p.employer_key, p.role, key), p)
+            if earlier is not p:
+                components.join(earlier.posting_id, p.posting_id)
+                grounds.setdefault(
+                    p.posting_id, _Ground(earlier.posting_id, 1.0 if key == p.text_hash else None, ground)
+                )
+    return list(by_text.values())
+
+
+def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components, grounds: dict[str, _Ground]) -> None:
+    """Join texts that are alike enough; the exact similarity decides, the signature only proposes."""
+    if len(leads) < 2:
+        return
+    marks = [(p.title, p.location) for p in leads]
+    codes: dict[tuple[str, str], int] = {}
+    groups = np.array([codes.setdefault((p.employer_key, p.role), len(codes)) for p in leads], dtype=np.int64)
+    sketches = stacked([wordings.signatures[p.text_hash or ""] for p in leads])
+    candidates = [
+        (earlier, later)
+        for earlier, later in pairs_in(blocks(sketches, groups, bands=BANDS, rows=ROWS), marks)
+        if estimate(sketches, earlier, later) >= _bound(marks[earlier] == marks[later]) - _SLACK
+    ]
+    wordings.need(leads[i].text_hash or "" for pair in candidates for i in pair)
+    for earlier, later in sorted(candidates, key=lambda pair: (pair[1], pair[0])):
+        one, other = leads[earlier], leads[later]
+        if components.root(one.posting_id) == components.root(other.posting_id):
+            continue
+        found = wordings.jaccard(one.text_hash or "", other.text_hash or "")
+        if found >= _bound(marks[earlier] == marks[later]):
+            components.join(one.posting_id, other.posting_id)
+            reason = "nearly the same text" if found >= SAME_TEXT else "alike, with the same title and place"
+            if grounds.setdefault(other.posting_id, _Ground(one.posting_id, found, reason)).alike_to != one.posting_id:
+                grounds.setdefault(one.posting_id, _Ground(other.posting_id, found, reason))
+
+
+def _bound(agree: bool) -> float:
+    return LIKE_TEXT if agree else SAME_TEXT

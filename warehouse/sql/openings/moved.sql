@@ -1,0 +1,22 @@
+-- Postings that are new, reworded, re-dated, moved or read anew since they were last clustered, and the employers of
+-- those and of postings that are gone.
+create or replace temp table moved_postings as
+with present as (
+    select
+        p.posting_id, p.employer_key, p.text_hash, r.role, coalesce(p.posted_on, p.first_seen) as dated_on,
+        lower(p.location) as location, r.extractor_version
+    from posting_records as p
+    inner join readings as r on r.document_id = p.posting_id and r.document_kind = 'posting'
+)
+select present.posting_id, present.employer_key, known.employer_key as old_employer_key
+from present
+full join posting_signatures as known on known.posting_id = present.posting_id
+where
+    (present.employer_key, present.text_hash, present.role, present.dated_on, present.location, present.extractor_version)
+    is distinct from
+    (known.employer_key, known.text_hash, known.role, known.dated_on, known.location, known.extractor_version);
+
+create or replace temp table moved_employers as
+select employer_key from moved_postings where employer_key is not null
+union
+select old_employer_key from moved_postings where old_employer_key is not null;

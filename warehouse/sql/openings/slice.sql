@@ -1,0 +1,4 @@
+select employer_key, role, posting_id, dated_on, copy_key, text_hash, title, location, extractor_version, signature
+from posted
+where slice = $slice
+order by employer_key, role, dated_on, posting_id;
