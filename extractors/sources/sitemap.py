@@ -18,7 +18,7 @@ MAX_ENTRIES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """Addresses and what each says of its last change: of sitemaps in an index, else of pages. `cut`: there were more."""
+    """Addresses with their last change: of sitemaps in an index, else of pages. `cut` says that there were more."""
 
     entries: tuple[tuple[str, str], ...]
     is_index: bool = False
