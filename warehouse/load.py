@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from extractors.records import Article, BoardGone, DocumentKind, Listing, Posting, Reading, Rejected
 from warehouse.identity import employer_key, storable, text_hash
+from warehouse.lifecycle import record_reading
 from warehouse.statements import statement
 from warehouse.store import transaction
 
@@ -74,14 +75,19 @@ def load_records(
     """Store records in one transaction; idempotent by id.
 
     A wording seen for the first time replaces the older one and counts as a version; `last_seen` moves to `seen_on`.
-    What was seen on an earlier day than the stored row never replaces it. Rows of the bundled history give way to
+    What was seen on an earlier day than the stored row never replaces it, but is kept among the former wordings. A
+    `Listing` opens and closes postings of its board (`lifecycle.py`). Rows of the bundled history give way to
     live ones. `raw_id` is recorded in the same transaction, so a response is either loaded whole or not at all.
     """
     total = LoadCounts()
     stream = iter(records)
     with transaction(con):
+        readings: list[Listing | BoardGone] = []
         while batch := list(islice(stream, BATCH)):
             total += _load_batch(con, batch, raw_id, seen_on)
+            readings += [r for r in batch if isinstance(r, (Listing, BoardGone))]
+        for reading in readings:
+            record_reading(con, reading, seen_on)
         if raw_id is not None:
             con.execute("delete from loaded_responses where raw_id = ?", [raw_id])
             con.execute(
@@ -178,6 +184,8 @@ def _merge(
     finally:
         con.unregister("incoming")
     counts = dict(con.execute("select outcome, count(*) from staged group by outcome").fetchall())
+    if what == "posting" and con.execute("select count(*) from staged where text_differs").fetchall()[0][0]:
+        con.execute(statement("load/keep_wordings"))
     if counts.get("new", 0) + counts.get("changed", 0):
         con.execute(statement(f"load/replace_{what}s"))
     if counts.get("unchanged", 0):

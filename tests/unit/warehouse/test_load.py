@@ -76,7 +76,7 @@ def test_an_older_response_never_replaces_newer_words(con: DuckDBPyConnection) -
     load(con, posting("1", text="Newer."), on=days(5))
     counts = load_records(con, [posting("1", text="Older.")], raw_id=None, seen_on=DAY)
     assert counts.unchanged == 1
-    assert table(con, "text, first_seen, last_seen, versions") == [("ML Engineer\n\nNewer.", DAY, days(5), 1)]
+    assert table(con, "text, first_seen, last_seen, versions") == [("ML Engineer\n\nNewer.", DAY, days(5), 2)]
 
 
 def test_of_two_rows_with_one_id_in_a_response_the_last_wins(con: DuckDBPyConnection) -> None:

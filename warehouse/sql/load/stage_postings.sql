@@ -14,18 +14,29 @@ with compared as (
         least(s.first_seen, $seen_on::date) as kept_first_seen,
         greatest(case when s.is_starter then null else s.last_seen end, $seen_on::date) as kept_last_seen,
         coalesce(s.versions, 0) as old_versions,
-        s.copy_key
+        s.copy_key,
+        coalesce(s.wording_since, s.first_seen) as old_since,
+        f.text_hash is not null as is_former,
+        f.seen_from as former_since
     from incoming as i
     left join posting_records as s on s.posting_id = i.posting_id
+    left join former_wordings as f on f.posting_id = i.posting_id and f.text_hash = i.text_hash
 )
 select
-    * exclude (is_new, is_stale, text_differs, facts_differ, old_versions),
+    * exclude (is_new, facts_differ, old_versions, old_since, former_since),
     case
         when is_new then 'new'
         when is_stale then 'unchanged'
         when text_differs or facts_differ then 'changed'
         else 'unchanged'
     end as outcome,
-    case when is_new then 1 else old_versions + text_differs::integer end as kept_versions,
+    case when is_new then 1 else old_versions + (text_differs and not is_former)::integer end as kept_versions,
+    case
+        when is_new then $seen_on::date
+        when not text_differs then least(old_since, $seen_on::date)
+        when is_stale then old_since
+        else least(former_since, $seen_on::date)
+    end as wording_since,
+    $seen_on::date as seen_on,
     $raw_id::varchar as raw_id
 from compared;

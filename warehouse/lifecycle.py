@@ -1,0 +1,67 @@
+"""The life of postings on boards that list all of theirs: seen, missing, gone, back again.
+
+Belongs here: keeping by day what readings of a board held, and closing postings by it. Does not belong here: the rows
+themselves (load.py), how a service shows its boards.
+
+A posting is closed by the complete readings of two days in a row that do not hold it, on the first of these days.
+Readings that failed, are capped or lack a part close nothing; a board that is suddenly empty, or unknown to its
+service, is believed when its next reading says the same. What is kept are facts by day (`schema/009_lifecycle.sql`), so
+that the order in which responses are loaded, and loading one twice, make no difference.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from extractors.records import BoardGone, Listing
+from warehouse.identity import storable
+from warehouse.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One response's part in a day's reading of a board; `number` 0 stands for a board that is unknown there."""
+
+    source: str
+    board: str
+    number: int
+    is_last: bool
+    is_capped: bool
+    native_ids: tuple[str, ...]
+
+
+def record_reading(con: DuckDBPyConnection, found: Listing | BoardGone, read_on: date) -> None:
+    """Keep what a response says about a board on a day, and close or open its postings by it.
+
+    Runs inside the caller's transaction, after the rows of the response are stored.
+    """
+    part = _part_of(found)
+    board = {"source": part.source, "board": part.board}
+    day = {**board, "read_on": read_on}
+    before, after, is_known = con.execute(statement("lifecycle/neighbours"), day).fetchall()[0]
+    con.register("incoming_ids", pl.DataFrame({"native_id": part.native_ids}, schema={"native_id": pl.String}))
+    try:
+        around = {**day, "before": before, "after": after, "is_known": is_known}
+        con.execute(statement("lifecycle/stage_runs"), around)
+    finally:
+        con.unregister("incoming_ids")
+    con.execute(statement("lifecycle/remove_runs"), board)
+    con.execute(statement("lifecycle/insert_runs"), board)
+    con.execute("drop table staged_runs")
+    con.execute(
+        statement("lifecycle/add_part"),
+        {**day, "part": part.number, "is_last": part.is_last, "is_capped": part.is_capped},
+    )
+    outcome = con.execute(statement("lifecycle/outcome"), day).fetchall()[0][0]
+    con.execute("delete from board_readings where source = $source and board = $board and read_on = $read_on", day)
+    con.execute("insert into board_readings values ($source, $board, $read_on, $outcome)", {**day, "outcome": outcome})
+    con.execute(statement("lifecycle/close_postings"), board)
+
+
+def _part_of(found: Listing | BoardGone) -> _Part:
+    if isinstance(found, BoardGone):
+        return _Part(found.source, storable(found.board), 0, is_last=False, is_capped=False, native_ids=())
+    ids = tuple(dict.fromkeys(storable(one) for one in found.native_ids))
+    return _Part(found.source, storable(found.board), found.part, found.last, found.capped, ids)
