@@ -20,7 +20,7 @@ Cue = Literal[
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
-        looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking;
+        seeks; in search of; on the lookout for; looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
         get in touch if; we expect; we require; add a; add an
@@ -58,7 +58,9 @@ PHRASES: dict[Cue, str] = {
         we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use;
         we write; written in; built with; built in; built using; build with; build in; we run on; we deploy;
         hosted on; deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
-        on; running on; utilizing; technologies
+        on; running on; utilizing; technologies; built on; built upon; build on; we're primarily; we're mainly;
+        we're mostly; we are primarily; we are mainly; we are mostly; moving to; migrating to; transitioning to;
+        deployed to; packaged as
     """,
     "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
@@ -104,7 +106,7 @@ PHRASES: dict[Cue, str] = {
         nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points;
         extra credit; ideally; preferably; even better; pluses; we'd love; we would love; desirable; plus if;
         brownie points; advantageous if; it would be great if; plus points; big plus; good to have; it's a
-        plus; great if; optional; preferred qualifications; preference; you stand out; helpful if; bonus if; a
+        plus; great if; optional; preferred qualifications; preference; advantageous to; advantage to; also nice if; nice if; you stand out; helpful if; bonus if; a
         plus if; kudos
     """,
     "prefer_before": """
@@ -118,6 +120,8 @@ PHRASES: dict[Cue, str] = {
     "seeker": "seeking work; seeking freelance; seeking freelancer work; willing to relocate",
 }  # fmt: skip
 
+_NOT_A_STACK = ("-", "full")
+
 
 class CueFinder:
     """Finds every cue of a text in one pass."""
@@ -127,10 +131,14 @@ class CueFinder:
 
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._cues: dict[int, Cue] = {}
+        # The tokens of every phrase in lower case, and those that tell a stack from full-stack.
+        self.phrases: list[tuple[str, ...]] = [(token, "stack") for token in _NOT_A_STACK]
         for cue, phrases in PHRASES.items():
             texts = {" ".join(phrase.split()) for phrase in phrases.split(";")} - {""}
             texts |= {text.replace("'", "’") for text in texts}
-            self._matcher.add(cue, [nlp.tokenizer(text) for text in sorted(texts)])
+            docs = [nlp.tokenizer(text) for text in sorted(texts)]
+            self._matcher.add(cue, docs)
+            self.phrases += [tuple(token.lower_ for token in doc) for doc in docs]
             self._cues[nlp.vocab.strings[cue]] = cue
 
     def find(self, doc: Doc) -> list[tuple[int, int, Cue]]:
@@ -140,7 +148,7 @@ class CueFinder:
         for key, first, after in self._matcher(doc):
             start, last = doc[first], doc[after - 1]
             # "Full-stack" is a kind of work, not the stack of a team.
-            if start.lower_ == "stack" and first and doc[first - 1].lower_ in ("-", "full"):
+            if start.lower_ == "stack" and first and doc[first - 1].lower_ in _NOT_A_STACK:
                 continue
             found.append((start.idx, last.idx + len(last), cues[key]))
         found.sort()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,8 +32,7 @@ class Form:
     rule: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A form found in a text, at character offsets."""
 
     form: Form
@@ -51,6 +50,8 @@ class SkillMatcher:
         self._any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._forms: dict[int, Form] = {}
+        # The tokens of every form, in lower case.
+        self.phrases: list[tuple[str, ...]] = []
         taken = {form.casefold() for skill in taxonomy.skills.values() for form in skill.forms}
         for skill in taxonomy.skills.values():
             if skill.kind not in _NOT_BY_NAME:
@@ -82,7 +83,9 @@ class SkillMatcher:
                 for text in texts:
                     variants.update(dict.fromkeys(v for v in _variants(text, plural) if v.casefold() not in taken))
             key = f"{skill.id} {label}"
-            matcher.add(key, [nlp.tokenizer(text) for text in variants])
+            docs = [nlp.tokenizer(text) for text in variants]
+            matcher.add(key, docs)
+            self.phrases += [tuple(token.lower_ for token in doc) for doc in docs]
             self._forms[self._strings[key]] = Form(skill.id, skill.kind, rule)
 
 

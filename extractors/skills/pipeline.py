@@ -18,18 +18,20 @@ from extractors.skills import degrees, language, roles, salary, workplace
 from extractors.skills.cues import CueFinder
 from extractors.skills.layout import Layout
 from extractors.skills.matcher import Candidate, SkillMatcher
+from extractors.skills.scan import Scanner
 from extractors.skills.senses import accept
-from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered, tokenize
+from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
 from extractors.skills.zones import COUNTING, ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
+    from extractors.skills.cues import Cue
     from extractors.skills.taxonomy import Skill, Taxonomy
 
 # A text beyond this is not an advertisement any more: the rest is not read.
 MAX_CHARACTERS = 100_000
 _RULE_MODULES = (
-    "cues", "degrees", "language", "layout", "matcher", "pipeline", "roles", "salary", "senses", "tokenizer",
+    "cues", "degrees", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan", "senses", "tokenizer",
     "workplace", "zones",
 )  # fmt: skip
 _RULES_VERSION = "1"
@@ -93,17 +95,16 @@ class Extractor:
 
     def _build(self) -> None:
         self._nlp = build_language()
-        self._matcher = SkillMatcher(self._nlp, self._taxonomy)
-        self._cues = CueFinder(self._nlp)
+        self._scanner = Scanner(self._nlp, SkillMatcher(self._nlp, self._taxonomy), CueFinder(self._nlp))
 
-    def _accepted(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, str]]]:
-        doc = tokenize(self._nlp, text)
-        return accept(text, self._matcher.find(doc)), self._cues.find(doc)  # type: ignore[return-value]
+    def _accepted(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]]]:
+        candidates, cues = self._scanner.scan(text)
+        return accept(text, candidates), cues
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
         candidates, cues = self._accepted(text)
-        zones = ZoneReader(Layout(text, title_end), cues, title_end)  # type: ignore[arg-type]
+        zones = ZoneReader(Layout(text, title_end), cues, title_end)
         low = lowered(text)
         asked = degrees.find_degrees(low)
         # "A degree in Data Science" asks for a degree, not for the skill.

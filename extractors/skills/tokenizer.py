@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 # Beyond this many strings the vocabulary is dropped and built anew: it never forgets a word by itself.
 MAX_STRINGS = 500_000
@@ -64,9 +63,9 @@ def build_language() -> Language:
     return nlp
 
 
-def tokenize(nlp: Language, text: str) -> Doc:
-    """Tokens of `text` at the offsets they have in it, whatever the text holds."""
-    return nlp.tokenizer(tame(text))
+def is_whole(chunk: str) -> bool:
+    """Whether a chunk between spaces is one token for being an address or the name of a host."""
+    return _WHOLE.match(chunk) is not None
 
 
 def lowered(text: str) -> str:
