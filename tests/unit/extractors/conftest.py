@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 # Tests are imported by file (import-mode=importlib), so that a helper beside them has to be made known by hand.
-_spec = importlib.util.spec_from_file_location("web_server", Path(__file__).with_name("web_server.py"))
-assert _spec is not None and _spec.loader is not None
-web_server = importlib.util.module_from_spec(_spec)
-sys.modules.setdefault("web_server", web_server)
-_spec.loader.exec_module(sys.modules["web_server"])
+for _name in ("web_server", "asking"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    assert _spec is not None and _spec.loader is not None
+    sys.modules.setdefault(_name, importlib.util.module_from_spec(_spec))
+    _spec.loader.exec_module(sys.modules[_name])
 
 
 @pytest.fixture
