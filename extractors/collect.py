@@ -22,9 +22,9 @@ from extractors.errors import (
 )
 from extractors.hosts import budget_of
 from extractors.http import Manners, PoliteClient
-from extractors.raw import FAILURE, ROUND, RawResponse, RawStore
-from extractors.records import BoardGone, Rejected, SourceRun
-from extractors.sources.base import UNKNOWN_THERE, Plan, Record, Request, Source
+from extractors.raw import ROUND, RawResponse, RawStore
+from extractors.records import SourceRun
+from extractors.sources.base import Plan, Request, Source
 from extractors.sources.registry import SourceBook, SourceInfo, obstacle
 from extractors.state import FAILURES_TO_SKIP
 
@@ -46,6 +46,7 @@ class _Tally:
     missing: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    delays: dict[str, float] = field(default_factory=dict)
     total: int | None = None
 
 
@@ -95,6 +96,9 @@ class Session:
             return None
         with self._lock:
             self.tally.answers += 1
+            host = urlsplit(request.url).hostname or ""
+            if host in self._client.delays:
+                self.tally.delays[host] = self._client.delays[host]
         if name:
             self._raw.state.answered(f"{self._info.name}:{name}")
         if request.conditional and response.revisit_of is None:
@@ -246,28 +250,8 @@ def _judge(name: str, tally: _Tally) -> SourceRun:
             parts.append(f"and {len(lines) - _SHOWN} more like it")
     if tally.missing:
         parts.append(f"{len(tally.missing)} unknown there (404): {', '.join(sorted(tally.missing))}")
+    parts += [f"{host} asks for {delay:g} s between requests, kept" for host, delay in sorted(tally.delays.items())]
     message = "; ".join(parts)
     if not failures and not tally.answers and not tally.skipped:
         message = "nothing was due"
     return SourceRun(name, status, requests=tally.answers + failures, failures=failures, message=message)
-
-
-def parse_response(book: SourceBook, response: RawResponse) -> list[Record]:
-    """All records of one response. A response or row that cannot be read becomes a `Rejected`, never an exception."""
-    if FAILURE in response.meta:
-        failure = response.meta[FAILURE]
-        rejected = Rejected(response.source, response.url, failure, response.meta.get("detail", ""))
-        board = response.meta.get("board")
-        return [rejected, BoardGone(response.source, board)] if board and failure == UNKNOWN_THERE else [rejected]
-    source = book.parsers.get(response.source)
-    if source is None:
-        return [Rejected(response.source, response.url, "unknown source", "no such source in this version")]
-    records: list[Record] = []
-    try:
-        records.extend(source.parse(response))
-    except ExtractorError as fault:
-        records.append(Rejected(response.source, response.url, "unreadable response", fault.message))
-    except Exception as fault:
-        detail = f"{type(fault).__name__}: {fault} in {len(response.body):,} bytes"
-        records.append(Rejected(response.source, response.url, "unexpected fault while reading", detail))
-    return records

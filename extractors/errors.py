@@ -46,5 +46,9 @@ class UnusableError(FetchError):
     """An answer that may not be kept: too large, cut short, of another kind, or from a private address."""
 
 
+class OddStatusError(UnusableError):
+    """A status that neither answers nor refuses, such as 400."""
+
+
 class HostClosedError(FetchError):
     """The host is left alone for the rest of this run; the reason was reported when it was closed."""

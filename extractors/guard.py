@@ -1,7 +1,7 @@
 """What may be connected to, for how long, and how much of it is taken: the limits under every request.
 
 Belongs here: checks of addresses and URLs, the network backend that connects to the checked address and keeps the
-deadline, bounded decompression, a look at what a body really is. Does not belong here: politeness, retries, sources.
+deadline, bounded decompression. Does not belong here: politeness, retries, what kind of thing a body is (`kinds.py`).
 """
 
 import ipaddress
@@ -21,9 +21,16 @@ import httpcore
 from extractors.errors import UnusableError
 
 MAX_URL = 2083
+# Text seldom packs better than 1:30; the format itself allows 1:1032.
+_MAX_RATIO = 200
+_RATIO_FROM = 1 << 20
+_TOO_LARGE = "switch it off in sources.toml if it stays so; nothing of the answer was kept"
+_REPORT_TO_SERVICE = "the next run asks again; if it stays so, tell the service or switch it off in sources.toml"
 _RESOLVE_S = 4.0
 Resolver = Callable[[str, int], list[str]]
 _clock = threading.local()
+# RFC 6052 and 8215 (NAT64), RFC 4291 2.5.5.1 (IPv4-compatible).
+_EMBEDDING = tuple(ipaddress.IPv6Network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
 
 
 def check_url(url: str) -> SplitResult:
@@ -66,9 +73,23 @@ def _literal(host: str) -> str | None:
 def check_address(address: str, host: str) -> None:
     """Refuses addresses that are not of the public internet."""
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if not found.is_global or found.is_multicast or (mapped is not None and not mapped.is_global):
-        raise UnusableError(f"address {address} of {host} is not public: nothing is asked there")
+    reached = _embedded(found) if isinstance(found, ipaddress.IPv6Address) else None
+    if not _is_public(found) or (reached is not None and not _is_public(reached)):
+        raise UnusableError(
+            f"address {address} of {host} is not public: nothing is asked there",
+            "look up the service's present address and correct it in sources.toml",
+        )
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_global and not (address.is_multicast or getattr(address, "is_site_local", False))
+
+
+def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a packet to this IPv6 address ends at: mapped, 6to4, NAT64, or the old compatible form."""
+    if any(address in network for network in _EMBEDDING):
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -97,6 +118,12 @@ def deadline(seconds: float) -> Iterator[None]:
         yield
     finally:
         _clock.until = None
+
+
+def overdue() -> bool:
+    """Whether the deadline of this thread's exchange has passed."""
+    until: float | None = getattr(_clock, "until", None)
+    return until is not None and time.monotonic() >= until
 
 
 def _left(timeout: float | None, fault: type[Exception]) -> float | None:
@@ -169,57 +196,55 @@ class GuardedBackend(httpcore.NetworkBackend):
         time.sleep(seconds)
 
 
-def bounded_body(pieces: Iterable[bytes], encoding: str, limit: int) -> bytes:
-    """A body of at most `limit` bytes, however small it was sent; only plain and gzip are read."""
+def bounded_body(pieces: Iterable[bytes], encoding: str, limit: int, *, cut: bool = False) -> bytes:
+    """A body of at most `limit` bytes, however small it was sent; only plain and gzip are read.
+
+    A longer one is refused, or with `cut` read up to the limit. Refused too: gzip that ends before its end, and gzip
+    that grows more than any text does.
+    """
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise UnusableError(f"sent as {encoding[:60]!r}, which was not offered")
+        raise UnusableError(f"sent as {encoding[:60]!r}, which was not offered", _REPORT_TO_SERVICE)
     body = bytearray()
-    if encoding in ("", "identity"):
-        for piece in pieces:
-            body += piece
-            _check_size(len(body), limit)
-        return bytes(body)
-    member = zlib.decompressobj(31)
-    for piece in pieces:
-        rest = piece
-        while rest:
-            if member.eof:
-                member = zlib.decompressobj(31)
-            try:
-                body += member.decompress(rest, 65_536)
-            except zlib.error as fault:
-                raise UnusableError(f"labelled gzip but cannot be unpacked ({fault})") from fault
-            _check_size(len(body), limit)
-            rest = member.unused_data if member.eof else member.unconsumed_tail
-    if not member.eof:
-        raise UnusableError("gzip cut short")
+    for piece in pieces if encoding in ("", "identity") else _unpacked(pieces, limit):
+        body += piece
+        if len(body) > limit:
+            if cut:
+                return bytes(body[:limit])
+            raise UnusableError(f"larger than the {_size(limit)} that are read of one answer", _TOO_LARGE)
     return bytes(body)
 
 
-def _check_size(size: int, limit: int) -> None:
-    if size > limit:
-        raise UnusableError(f"larger than the {limit / 1024 / 1024:.0f} MiB that are read")
+def _unpacked(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """The content of gzip, at most 64 KiB at a time; members that follow each other are joined."""
+    member = zlib.decompressobj(31)
+    taken = given = 0
+    for piece in pieces:
+        taken += len(piece)
+        if taken > limit:
+            raise UnusableError(f"larger than the {_size(limit)} that are read of one answer", _TOO_LARGE)
+        rest = piece
+        while rest:
+            if member.eof:
+                # Some servers fill up with zeros behind the end.
+                rest = rest.lstrip(b"\0")
+                if not rest:
+                    break
+                member = zlib.decompressobj(31)
+            try:
+                content = member.decompress(rest, 65_536)
+            except zlib.error as fault:
+                raise UnusableError(f"labelled gzip but cannot be unpacked ({fault})", _REPORT_TO_SERVICE) from fault
+            given += len(content)
+            if given > max(_RATIO_FROM, _MAX_RATIO * taken):
+                raise UnusableError(
+                    f"gzip of {taken:,} bytes that grows beyond {given:,}: no text packs that well", _REPORT_TO_SERVICE
+                )
+            yield content
+            rest = member.unused_data if member.eof else member.unconsumed_tail
+    if taken and not member.eof:
+        raise UnusableError(f"gzip cut short after {taken:,} bytes", "the next run asks again")
 
 
-_BINARY = (
-    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive"), (b"\x7fELF", "a program"), (b"\x1f\x8b", "gzip data"), (b"RIFF", "media"),
-)  # fmt: skip
-_CHALLENGES = (b"Just a moment...", b"cf-challenge", b"Attention Required! | Cloudflare", b"captcha-delivery")
-
-
-def check_kind(body: bytes, expect: str, content_type: str) -> None:
-    """Refuses a body that is not of the kind asked for: an image labelled as text, a challenge page, nothing at all."""
-    for magic, name in _BINARY:
-        if body.startswith(magic):
-            raise UnusableError(f"{name}, labelled {content_type[:60] or 'as nothing'!r}")
-    start = body[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
-    if not start and expect != "any":
-        raise UnusableError(f"an empty body, expected {expect}")
-    if any(marker in body[:20_000] for marker in _CHALLENGES):
-        raise UnusableError("a page that asks for proof of being human, not the data")
-    if expect == "json" and not start.startswith((b"{", b"[")):
-        raise UnusableError(f"expected JSON, found {start[:40]!r}: a login or error page?")
-    if expect == "xml" and (start.startswith((b"<!doctype html", b"<html")) or not start.startswith(b"<")):
-        raise UnusableError(f"expected XML, found {start[:40]!r}: a login or error page?")
+def _size(limit: int) -> str:
+    return f"{limit / 1024 / 1024:.3g} MiB" if limit >= 1 << 20 else f"{limit / 1024:.3g} KiB"

@@ -1,7 +1,8 @@
 """The polite client: the only module that imports httpx, and the only way to the web.
 
 Belongs here: identity, robots.txt, turns at a host, retries, redirects hop by hop, conditional requests, replay.
-Does not belong here: what sources ask for, what limits protect (`guard.py`), how turns are shared (`hosts.py`).
+Does not belong here: what sources ask for, what limits protect (`guard.py`), what an answer means (`answers.py`), how
+turns are shared (`hosts.py`).
 """
 
 import logging
@@ -11,26 +12,36 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 import stamina
 
+from extractors.answers import (
+    REDIRECTS,
+    Answer,
+    FailedTryError,
+    broken_off,
+    judge,
+    next_hop,
+    no_connection,
+    retry_after_s,
+)
 from extractors.errors import (
     FetchError,
     HostClosedError,
     NotFoundError,
+    OddStatusError,
     RawStoreError,
     RefusedError,
     UnreachableError,
     UnusableError,
 )
-from extractors.guard import GuardedBackend, Resolver, bounded_body, check_url, deadline, resolve
+from extractors.guard import GuardedBackend, Resolver, bounded_body, check_url, deadline, overdue, resolve
 from extractors.hosts import HostTurns, budget_of
 from extractors.kinds import check_kind
 from extractors.raw import FAILURE, RawResponse, RawStore
@@ -40,6 +51,7 @@ from extractors.sources.base import UNKNOWN_THERE, Request
 from extractors.state import Validator
 
 _MAX_HOPS = 5
+_VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _MAX_RETRY_AFTER_S = 3600.0
 _ROBOTS_AGE = timedelta(hours=24)
 _FAILURES_TO_CLOSE = 3
@@ -61,24 +73,6 @@ class Manners:
 
     pause_s: float = 1.0
     documented_api: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    url: str
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-class _AgainError(Exception):
-    """A try that may be repeated, after `wait_s` when the server named a time."""
-
-    def __init__(self, fault: FetchError, *, wait_s: float | None = None, closes: bool = False) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
-        self.wait_s = wait_s
-        self.closes = closes
 
 
 def user_agent(contact: str | None) -> str:
@@ -124,6 +118,8 @@ class PoliteClient:
         self._anyone_answered = False
         #: Requests sent so far, by host; robots.txt and repeated tries included.
         self.requests: Counter[str] = Counter()
+        #: Seconds between requests that a host's robots.txt asks for, where that is more than we would keep anyway.
+        self.delays: dict[str, float] = {}
         self._http = self._open(user_agent(contact), resolver)
 
     def _open(self, agent: str, resolver: Resolver) -> httpx.Client:
@@ -181,7 +177,7 @@ class PoliteClient:
         except (UnusableError, NotFoundError) as fault:
             if request.lists or isinstance(fault, UnusableError):
                 failure = UNKNOWN_THERE if isinstance(fault, NotFoundError) else "unusable answer"
-                meta = {**request.meta, FAILURE: failure, "detail": fault.message}
+                meta = {**request.meta, FAILURE: failure, "detail": fault.message, "remedy": fault.remedy}
                 self._raw.save_failure(source, request.url, self._clock(), meta)
             raise
         meta = {**request.meta, "final_url": answer.url} if answer.url != request.url else dict(request.meta)
@@ -190,7 +186,7 @@ class PoliteClient:
             fetched_at=self._clock(), meta=meta, key=request.key,
         )  # fmt: skip
 
-    def _follow(self, request: Request, manners: Manners, validator: Validator | None) -> _Answer:
+    def _follow(self, request: Request, manners: Manners, validator: Validator | None) -> Answer:
         """The exchange and at most five redirects, every hop checked like a first address."""
         url = request.url
         headers = {"Accept": request.accept, **request.headers}
@@ -202,10 +198,8 @@ class PoliteClient:
         for _ in range(_MAX_HOPS + 1):
             pause = self._admit(url, manners)
             answer = self._try(url, headers, request, pause)
-            if answer.status == 304 and "If-None-Match" not in headers and "If-Modified-Since" not in headers:
-                raise UnusableError(f"{url}: answered 304 'nothing new' though nothing is stored of it")
-            if answer.status in (301, 302, 303, 307, 308):
-                url = self._next_hop(url, answer.headers.get("location", ""))
+            if answer.status in REDIRECTS:
+                url = next_hop(url, answer.headers.get("location", ""))
                 # Validators belong to the first address: what lies behind a redirect is asked for anew.
                 headers = {"Accept": request.accept}
                 # And so do keys: they are shown to nobody else.
@@ -218,23 +212,10 @@ class PoliteClient:
                 except UnusableError as fault:
                     raise UnusableError(f"{url}: {fault.message}", fault.remedy) from fault
             return answer
-        raise UnusableError(f"{request.url}: more than {_MAX_HOPS} redirects", "look up the present address")
-
-    @staticmethod
-    def _next_hop(url: str, location: str) -> str:
-        try:
-            target = urljoin(url, location.strip())
-        except ValueError as fault:
-            raise UnusableError(f"{url}: redirects to something that is no URL ({fault})") from fault
-        if not location:
-            raise UnusableError(f"{url}: a redirect without an address")
-        if url.startswith("https:") and target.startswith("http:"):
-            raise UnusableError(f"{url}: redirects to an address without encryption, {target[:200]}")
-        try:
-            check_url(target)
-        except UnusableError as fault:
-            raise UnusableError(f"{url}: redirects where nothing is asked: {fault.message}") from fault
-        return target
+        raise UnusableError(
+            f"{request.url}: more than {_MAX_HOPS} redirects",
+            "look up the present address and correct it in sources.toml",
+        )
 
     # --- may we ask? -------------------------------------------------------------------------------------------------
 
@@ -248,6 +229,11 @@ class PoliteClient:
             raise RefusedError(
                 f"{host}: its robots.txt does not allow {parts.path}", "switch this address off in sources.toml"
             )
+        if rules.delay_s > self._patience_s:
+            self._closed[host] = f"{host}: its robots.txt asks for {rules.delay_s:,.0f} s between requests"
+            raise RefusedError(self._closed[host], "more than a run waits: switch it off in sources.toml")
+        if rules.delay_s > manners.pause_s:
+            self.delays[host] = rules.delay_s
         return max(manners.pause_s, rules.delay_s)
 
     def _refuse_closed(self, host: str) -> None:
@@ -274,36 +260,35 @@ class PoliteClient:
         kept = self._raw.state.robots(self._origin(netloc), not_before=now - _ROBOTS_AGE)
         if kept is None:
             url = f"{scheme}://{netloc}/robots.txt"
-            request = Request(url, max_bytes=8 * MAX_BYTES, deadline_s=30, accept="text/plain, */*;q=0.5")
+            request = Request(url, max_bytes=MAX_BYTES, deadline_s=30, accept="text/plain, */*;q=0.5")
             try:
                 status, body = self._robots_answer(url, request, pause_s)
             except FetchError as fault:
                 if host not in self._closed:
                     self._closed[host] = f"{host}: robots.txt could not be had, so nothing is asked ({fault.message})"
                 raise
-            self._raw.state.keep_robots(self._origin(netloc), now, status, body[:MAX_BYTES])
+            self._raw.state.keep_robots(self._origin(netloc), now, status, body)
             kept = (status, body)
         return read_robots(*kept)
 
     def _robots_answer(self, url: str, request: Request, pause_s: float) -> tuple[int, bytes]:
         for _ in range(_MAX_HOPS + 1):
             try:
-                answer = self._try(url, {"Accept": request.accept}, request, pause_s)
-            except NotFoundError:
-                return 404, b""
-            except (RefusedError, UnusableError) as fault:
-                # 429 is not "no restriction"; 401, 403 and the like are (RFC 9309, 2.3.1.3).
+                # RFC 9309, 2.5: at least 500 KiB are to be read, what follows may be left out.
+                answer = self._try(url, {"Accept": request.accept}, request, pause_s, cut=True)
+            except (NotFoundError, RefusedError, OddStatusError):
+                # 429 is not "no restriction"; the other 4xx are (RFC 9309, 2.3.1.3).
                 if urlsplit(url).hostname in self._closed:
                     raise
-                return (403, b"") if isinstance(fault, RefusedError) else (404, b"")
-            if answer.status not in (301, 302, 303, 307, 308):
+                return 404, b""
+            if answer.status not in REDIRECTS:
                 return answer.status, answer.body
-            url = self._next_hop(url, answer.headers.get("location", ""))
+            url = next_hop(url, answer.headers.get("location", ""))
         return 404, b""
 
     # --- one address -------------------------------------------------------------------------------------------------
 
-    def _try(self, url: str, headers: dict[str, str], request: Request, pause_s: float) -> _Answer:
+    def _try(self, url: str, headers: dict[str, str], request: Request, pause_s: float, *, cut: bool = False) -> Answer:
         """One address, tried again with growing waits when that may help."""
         host = urlsplit(url).hostname or ""
         offline = len(self._silent_hosts) >= _HOSTS_TO_BE_OFFLINE and not self._anyone_answered
@@ -314,14 +299,14 @@ class PoliteClient:
                 wait_initial=self._first_wait_s, wait_max=30.0, wait_jitter=self._first_wait_s,
             ):  # fmt: skip
                 with attempt:
-                    answer = self._exchange(url, host, headers, request, pause_s)
-        except _AgainError as failed:
+                    answer = self._exchange(url, headers, request, pause_s, cut=cut)
+        except FailedTryError as failed:
             self._count_failure(host, failed)
             raise failed.fault from failed
         self._failed_in_a_row[host] = 0
         return answer
 
-    def _count_failure(self, host: str, failed: _AgainError) -> None:
+    def _count_failure(self, host: str, failed: FailedTryError) -> None:
         self._failed_in_a_row[host] += 1
         if failed.closes:
             self._closed[host] = failed.fault.message
@@ -338,8 +323,9 @@ class PoliteClient:
         loopback = self._replay is not None and urlsplit(self._replay).hostname in _LOOPBACK
         return self._replay_pause if loopback else pause_s
 
-    def _exchange(self, url: str, host: str, headers: dict[str, str], request: Request, pause_s: float) -> _Answer:
+    def _exchange(self, url: str, headers: dict[str, str], request: Request, pause_s: float, *, cut: bool) -> Answer:
         """One request and its whole answer, in its turn and in time."""
+        host = urlsplit(url).hostname or ""
         timeout = httpx.Timeout(request.read_timeout_s, connect=min(5.0, request.read_timeout_s), pool=60.0)
         secrets = request.secrets
         target, sent = self._target(fill_url(url, secrets)), fill_headers(headers, secrets)
@@ -349,44 +335,29 @@ class PoliteClient:
         with self._turns.turn(host, self._pause(pause_s)), deadline(request.deadline_s):
             self.requests[host] += 1
             try:
-                with self._http.stream(
-                    method, target, headers=sent, content=request.body, timeout=timeout
-                ) as response:
+                with self._http.stream(method, target, headers=sent, content=request.body, timeout=timeout) as response:
                     self._anyone_answered = True
                     found = {name.lower(): hide(value, secrets) for name, value in response.headers.items()}
                     if response.status_code == 204 and request.empty_is_answer:
-                        return _Answer(url, 204, found, b"")
-                    self._judge(url, host, response.status_code, found)
+                        return Answer(url, 204, found, b"")
+                    if response.status_code in (429, 503):
+                        raise self._asked_to_wait(url, host, response.status_code, found.get("retry-after"))
+                    judge(url, response.status_code, asked_for_changes=any(name in headers for name in _VALIDATORS))
                     body = b""
                     if response.status_code == 200:
                         encoding = found.get("content-encoding", "")
-                        body = hide_bytes(bounded_body(response.iter_raw(65_536), encoding, request.max_bytes), secrets)
-                    return _Answer(url, response.status_code, found, body)
+                        pieces = response.iter_raw(65_536)
+                        body = hide_bytes(bounded_body(pieces, encoding, request.max_bytes, cut=cut), secrets)
+                    return Answer(url, response.status_code, found, body)
             except UnusableError as fault:
                 prefix = "" if fault.message.startswith(url) else f"{url}: "
                 raise UnusableError(prefix + fault.message, fault.remedy) from fault
             except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
                 self._silent_hosts.add(host)
-                reason = f"{host}: no connection ({hide(str(fault), secrets) or type(fault).__name__})"
-                down = UnreachableError(reason, "check the network; the next run asks again")
-                raise _AgainError(down, closes=True) from fault
+                raise no_connection(host, fault, hide(str(fault), secrets) or "no answer in time") from fault
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
-                reason = f"{url}: {hide(str(fault), secrets) or 'no answer in time'} ({type(fault).__name__})"
-                raise _AgainError(UnreachableError(reason, "the next run asks again")) from fault
-
-    def _judge(self, url: str, host: str, status: int, headers: dict[str, str]) -> None:
-        """Turns a status that is no answer into what is to be done about it."""
-        if status in (200, 301, 302, 303, 304, 307, 308):
-            return
-        if status in (404, 410):
-            raise NotFoundError(f"{url}: unknown there (HTTP {status})", "correct or remove it in sources.toml")
-        if status in (429, 503):
-            raise self._asked_to_wait(url, host, status, headers.get("retry-after"))
-        if status in (408, 425) or status >= 500:
-            raise _AgainError(UnreachableError(f"{url}: HTTP {status}", "the next run asks again"))
-        if status in (401, 403, 407, 451):
-            raise RefusedError(f"{url}: refused (HTTP {status})", "switch it off in sources.toml if it stays so")
-        raise UnusableError(f"{url}: HTTP {status}", "correct or remove it in sources.toml")
+                told = hide(str(fault), secrets) or f"nothing came for {request.read_timeout_s:g} s"
+                raise broken_off(url, told, overdue_s=request.deadline_s if overdue() else None) from fault
 
     def _asked_to_wait(self, url: str, host: str, status: int, retry_after: str | None) -> Exception:
         kind = RefusedError if status == 429 else UnreachableError
@@ -395,7 +366,7 @@ class PoliteClient:
             if wait is not None:
                 self._turns.rest(host, wait)
             fault = kind(f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run")
-            return _AgainError(fault, wait_s=wait, closes=True)
+            return FailedTryError(fault, wait_s=wait, closes=True)
         until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
         reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
         self._raw.state.rest(self._origin(host), until, reason)
@@ -404,19 +375,6 @@ class PoliteClient:
 
 
 def _wait_before_next(fault: Exception) -> bool | float:
-    if not isinstance(fault, _AgainError):
+    if not isinstance(fault, FailedTryError) or not fault.again:
         return False
     return True if fault.wait_s is None else fault.wait_s
-
-
-def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds a Retry-After asks for, at least 1; None when there is none or it makes no sense."""
-    text = (value or "").strip()
-    if re.fullmatch(r"[0-9]{1,15}", text):
-        return max(1.0, float(text))
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(1.0, (moment - now).total_seconds())

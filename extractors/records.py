@@ -107,7 +107,7 @@ class Listing:
 class BoardGone:
     """The service does not know the board (404): on two days in a row this closes what was open there.
 
-    Made by `extractors.collect.parse_response` from the kept answer to a request that `lists`; sources never yield it.
+    Made by `extractors.reading.parse_response` from the kept answer to a request that `lists`; sources never yield it.
     """
 
     source: str

@@ -84,7 +84,7 @@ def collect_responses(runtime: Runtime) -> list[SourceRun]:
 
 def load_documents(runtime: Runtime) -> Documents:
     """Parse every response that the warehouse has not loaded yet, and keep its rows in one transaction each."""
-    from extractors.collect import parse_response
+    from extractors.reading import Reader
     from warehouse.load import LoadCounts, load_records, loaded_response_ids
     from warehouse.reference import store_sources, store_taxonomy
     from warehouse.starter import load_starter
@@ -97,12 +97,12 @@ def load_documents(runtime: Runtime) -> Documents:
         store_taxonomy(con, runtime.taxonomy())
         load_starter(con)
         loaded = loaded_response_ids(con)
-        for response in raw.iterate(exclude=loaded):
-            records = parse_response(book, response)
-            seen_on = min(response.fetched_at.date(), runtime.as_of)
-            by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
-            confirmed.append(response.raw_id)
-            runtime.progress.step("responses", len(confirmed), None)
+        with Reader(book) as reader:
+            for response, records in reader.read(raw.iterate(exclude=loaded)):
+                seen_on = min(response.fetched_at.date(), runtime.as_of)
+                by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
+                confirmed.append(response.raw_id)
+                runtime.progress.step("responses", len(confirmed), None)
         _set_aside_unreadable(con, raw.unreadable, runtime.as_of)
         # Only now may the next run ask "has it changed since?": the rows are safe.
         raw.confirm(confirmed)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from web_server import Web, polite, reply
 
-from extractors.collect import collect, parse_response
+from extractors.collect import collect
+from extractors.reading import parse_response
 from extractors.records import BoardGone, Rejected, SourceRun
 from extractors.sources.base import Plan
 from extractors.sources.boards import Board

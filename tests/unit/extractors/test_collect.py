@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from web_server import Web, dead_port, polite, reply
 
-from extractors.collect import collect, parse_response
+from extractors.collect import collect
 from extractors.raw import RawResponse
+from extractors.reading import parse_response
 from extractors.records import Rejected, SourceRun
 from extractors.sources.base import Plan, Record, SourceClient, SourceKind
 from extractors.sources.boards import Board
@@ -52,7 +53,7 @@ def run(web: Web, folder: Path, given: SourceBook, only: set[str] | None = None,
 
 GREENHOUSE = Greenhouse((Board("acme", "Acme"), Board("gone", "Gone")))
 FEEDS = Feeds((Feed("a", "A", "https://a.test/feed"), Feed("b", "B", "https://b.test/feed")))
-BOARD = "/boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"
+BOARD = "/boards-api.greenhouse.io/v1/boards/acme/jobs"
 
 
 def fill(web: Web) -> None:

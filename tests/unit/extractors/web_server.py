@@ -10,9 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from extractors.http import PoliteClient
-from extractors.raw import RawStore
+from extractors.http import Manners, PoliteClient
+from extractors.raw import RawResponse, RawStore
+from extractors.sources.base import Request
 
+URL = "https://api.example.org/thing"
+PATH = "/api.example.org/thing"
+AT_ONCE = Manners(pause_s=0.0)
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -121,3 +125,8 @@ def dead_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def fetch(client: PoliteClient, url: str = URL, manners: Manners = AT_ONCE, **wanted: Any) -> RawResponse:
+    """What the client brings from an address."""
+    return client.fetch(Request(url, **wanted), source="trial", manners=manners)

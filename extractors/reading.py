@@ -1,0 +1,168 @@
+"""Kept responses turned into records, in a process of its own that can be stopped.
+
+Belongs here: the fence around parsing: time, memory, faults of parsers, flaws they tell of. Does not belong here: how
+any response is read (the sources), storing records.
+"""
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as OutOfTimeError
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from extractors import flaws
+from extractors.errors import ExtractorError
+from extractors.raw import FAILURE, RawResponse
+from extractors.records import Article, BoardGone, Posting, Rejected
+from extractors.sources.base import UNKNOWN_THERE, Record
+
+if TYPE_CHECKING:
+    from extractors.sources.registry import SourceBook
+
+STOPPED = "reading stopped"
+DEADLINE_S = 30.0
+MEMORY = 1 << 30
+# So little is read at once where it is asked for: starting a process takes 0.7 s, and nothing known makes 16 KiB long.
+SMALL = 16 * 1024
+_LARGE = 8 * 1024 * 1024
+_AHEAD = 4
+_NO_MEMORY = "it takes more memory than one answer is given"
+_KEPT = "the answer is kept as raw/{raw_id}; report it with that file, or switch the address off in sources.toml"
+
+
+class Reader:
+    """Reads responses in order. One for a run; its process starts with the first response that is not small.
+
+    `deadline_s` is for a response of up to 8 MiB, larger ones have more in proportion; `memory` is in bytes.
+    """
+
+    def __init__(self, book: "SourceBook", *, deadline_s: float = DEADLINE_S, memory: int = MEMORY) -> None:
+        self._book = book
+        self._deadline_s = deadline_s
+        self._memory = memory
+        self._pool: Any = None
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+    def read(self, responses: Iterable[RawResponse]) -> Iterator[tuple[RawResponse, list[Record]]]:
+        """Each response with its records, in the order given."""
+        begun: deque[tuple[RawResponse, Future[list[Record]] | None]] = deque()
+        for response in responses:
+            begun.append((response, self._begin(response)))
+            if len(begun) > _AHEAD:
+                yield self._end(*begun.popleft())
+        while begun:
+            yield self._end(*begun.popleft())
+
+    def _begin(self, response: RawResponse) -> "Future[list[Record]] | None":
+        if len(response.body) <= SMALL:
+            return None
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            # Not forked: a child would hold the locks of this process and whatever its threads were in the middle of.
+            self._pool = ProcessPool(
+                1, initializer=_prepare, initargs=(self._book, self._memory), context=get_context("spawn")
+            )
+        begun: Future[list[Record]] = self._pool.schedule(_read, args=[response], timeout=self._patience(response))
+        return begun
+
+    def _end(self, response: RawResponse, begun: "Future[list[Record]] | None") -> tuple[RawResponse, list[Record]]:
+        from pebble import ProcessExpired
+
+        if begun is None:
+            return response, parse_response(self._book, response)
+        try:
+            return response, begun.result()
+        except OutOfTimeError:
+            told = f"no end after {self._patience(response):.3g} s"
+        except MemoryError:
+            told = _NO_MEMORY
+        except ProcessExpired as fault:
+            told = f"the reading process ended with {_ending(fault.exitcode)}"
+        return response, [_unread(response, STOPPED, told)]
+
+    def _patience(self, response: RawResponse) -> float:
+        return self._deadline_s * max(1.0, len(response.body) / _LARGE)
+
+
+def parse_response(book: "SourceBook", response: RawResponse) -> list[Record]:
+    """All records of one response. A response or row that cannot be read becomes a `Rejected`, never an exception."""
+    if FAILURE in response.meta:
+        return _failed(response)
+    source = book.parsers.get(response.source)
+    if source is None:
+        remedy = "put its table back into sources.toml, or update skilltide"
+        return [Rejected(response.source, response.url, "unknown source", "no such source in this version", remedy)]
+    records: list[Record] = []
+    with flaws.collecting():
+        try:
+            for record in source.parse(response):
+                records.append(record)
+                records += [_flawed(flaw, response, record) for flaw in flaws.taken()]
+        except ExtractorError as fault:
+            records.append(_unread(response, "unreadable response", fault.message, fault.remedy))
+        except MemoryError:
+            records.append(_unread(response, STOPPED, _NO_MEMORY))
+        except Exception as fault:
+            told = f"{type(fault).__name__}: {fault}"
+            records.append(_unread(response, "unexpected fault while reading", told))
+        records += [_flawed(flaw, response, None) for flaw in flaws.taken()]
+    return records
+
+
+def _flawed(flaw: flaws.Flaw, response: RawResponse, record: Record | None) -> Rejected:
+    """The row that tells of a flaw in a row which is stored all the same."""
+    url, name = response.url, ""
+    if isinstance(record, Posting):
+        url, name = record.url, f"{record.posting_id}: "
+    elif isinstance(record, Article):
+        url, name = record.url, f"{record.article_id}: "
+    return Rejected(response.source, url, flaw.reason, name + flaw.detail, flaw.remedy)
+
+
+def _failed(response: RawResponse) -> list[Record]:
+    """What is kept of an answer that could not be used."""
+    failure, board = response.meta[FAILURE], response.meta.get("board")
+    told = (response.meta.get("detail", ""), response.meta.get("remedy", ""))
+    rejected = Rejected(response.source, response.url, failure, *told)
+    return [rejected, BoardGone(response.source, board)] if board and failure == UNKNOWN_THERE else [rejected]
+
+
+def _unread(response: RawResponse, reason: str, told: str, remedy: str = "") -> Rejected:
+    detail = f"{told}; an answer of {len(response.body):,} bytes"
+    return Rejected(response.source, response.url, reason, detail, remedy or _KEPT.format(raw_id=response.raw_id))
+
+
+def _ending(code: int | None) -> str:
+    with suppress(ValueError):
+        if code is not None and code < 0:
+            return signal.Signals(-code).name
+    return f"status {code}"
+
+
+# --- in the reading process -----------------------------------------------------------------------------------------
+
+_of_this_process: dict[str, "SourceBook"] = {}
+
+
+def _prepare(book: "SourceBook", memory: int) -> None:
+    _of_this_process["book"] = book
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(ImportError, ValueError, OSError):  # not on every system
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def _read(response: RawResponse) -> list[Record]:
+    return parse_response(_of_this_process["book"], response)
