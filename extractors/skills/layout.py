@@ -43,7 +43,8 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
     ),
     (
         "required",
-        r"requirements?\b|^required\b|qualifications?\b|who you are|about you\b|you have\b|you've\b|you bring|you(?:'ll|"
+        r"requirements?\b|^required\b|"
+        r"qualifications?\b|who you are|about you\b|you have\b|you've\b|you bring|you(?:'ll|"
         r" will) (?:need|bring|have)|"
         r"you need|you require|must[ -]haves?|good fit|great fit|right fit|great addition|looking for|we(?:'re|"
         r" are) seeking|"

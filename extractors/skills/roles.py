@@ -26,7 +26,8 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         r"data))? architects?"),
     ("research_scientist", rf"(?:research|applied|ai|ml|machine learning|nlp) scientists?|(?:ai|ml|"
         rf"machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
-                           r"post-?doctoral|researchers?"),
+                           r"post-?doctoral|"
+        r"(?<!security )(?<!ux )(?<!user )(?<!market )(?<!vulnerability )(?<!policy )researchers?"),
     ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
     ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|"
         rf"{_ML} scientist|nlp {_ENG}|mle\b|machine[ -]learning lead"),
@@ -42,7 +43,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                    rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|"
                    rf"operations))?(?: |/){_ENG}|sres?\b|devops|sysadmins?|systems? admin(?:istrator)?s?"),
     ("product_manager", r"(?:technical |senior |group |principal )?product (?:managers?|owners?|leads?|management)|"
-        r"head of product|tpms?\b|vp,? (?:of )?product"),
+        r"head of product(?! engineering)|tpms?\b|vp,? (?:of )?product(?! engineering)"),
     ("designer", r"(?:product|ux|ui|ux/ui|ui/ux|visual|graphic|interaction|brand|web|game|motion|"
         r"founding) designers?|designers?\b|ux research(?:er|ers)?"),
     ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|"
@@ -83,16 +84,6 @@ _ROLE = tuple(
     (role, _HINTS.get(role, ("",)), re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)")) for role, pattern in _ROLES
 )
 # Engineers of things, and work that only borrows the word.
-_NOT_TECH = re.compile(
-    r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|process|industrial|structural|sales|"
-    r"solutions?|support|customer|field|rf|pcb|layout|"
-    r"verification|physical design|asic|fpga|optical|biomedical|materials|audio|network|facilities|quality|"
-    r"environmental|"
-    r"account|business development|recruiter|talent|marketing|content|community|finance|legal|operations|"
-    r"administrative|consulting managers?)\b"
-    r"(?:[ /&-]+(?:\w+[ /&-]+){0,2}(?:engineers?|managers?|partners?|executives?|representatives?|specialists?|"
-    r"designers?|leads?|analysts?|developers?))?",
-)
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
     r"design verification|physical design|asic|fpga|rf|optical|biomedical|"
@@ -100,7 +91,8 @@ _HARD_NOT_TECH = re.compile(
     r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
     r"content managers?|marketing|community manager|"
-    r"(?:technical )?consulting managers?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
+    r"(?:technical |management |strategy )?consult(?:ing|ancy|ants?) (?:managers?|partners?|leads?)|"
+    r"office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
 )
 
@@ -111,7 +103,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
         r"director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|"
         r"engineering) architect|distinguished|fellow\b)")),
     ("senior", re.compile(r"\b(?:senior|sr\.?|snr|experienced (?:engineer|developer)|seasoned|"
-        r"expert-level)(?=[\s/,)|&.-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b")),
+        r"expert-level)(?=[\s/,)|&.+-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b")),
     ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|"
         r"data|ml|product))(?=[\s/,)|&.-]|$)")),
     ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
@@ -122,9 +114,11 @@ _SENIOR_OR_STAFF = re.compile(
     r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
     r"principal|lead)\s?(?:/|or|and|&|,)\s?(?:senior|sr)\b"
 )
+# Where no kind of engineer is named, one who builds software is meant.
+_ANY_ENGINEER = re.compile(r"\b(?:engineers?|engineering|developers?|devs?|programmers?|coders?|hackers?)\b")
 _HIRING = re.compile(
-    r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seeking|searching for|join us as|role of|as an?|in need of|"
-    r"recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
+    r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seek(?:ing|s)|in search of|calling all|searching for|join us as|"
+    r"role of|as an?|in need of|recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
@@ -139,7 +133,12 @@ _MAX_TITLE = 260
 _FEWEST_BARS = 2
 _MAX_SEARCH = 4000
 _CLEARLY_BEFORE = 25
-_PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows)\b")
+_BEFORE_ROLE = 40
+_PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows|was|were|our|you)\b")
+
+
+# A role, and where its words begin and end.
+_Found = tuple[Role, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,11 @@ def title_end(text: str, title: str | None) -> int:
     first = text[:line_end]
     if line_end == len(text) and first.count("|") < _FEWEST_BARS:
         return 0
-    if len(first) > _MAX_TITLE or (_PROSE.search(first) and "|" not in first):
+    if len(first) > _MAX_TITLE:
+        # A title that runs into the text: it ends with the last of its bars.
+        last = first.rfind("|", 0, _MAX_TITLE)
+        return last if first.count("|", 0, _MAX_TITLE) >= _FEWEST_BARS else 0
+    if _PROSE.search(first) and "|" not in first:
         return 0
     return line_end
 
@@ -181,6 +184,19 @@ def find_role(text: str, title_stop: int) -> RoleFound:
     `text` is in lower case.
     """
     title = text[:title_stop]
+    found, hiring = _in_title_or_hiring(text, title_stop)
+    if found is None:
+        found = _in_lines(text, title_stop) or _first_engineer_hired(text, title_stop)
+        if found is not None:
+            hiring = text[max(title_stop, text.rfind("\n", 0, found[1]) + 1, found[1] - _BEFORE_ROLE) : found[2]]
+    if found is None:
+        return RoleFound("other", "other", _seniority(title, text, title_stop, ""), 0, 0)
+    role, start, end = found
+    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring), start, end)
+
+
+def _in_title_or_hiring(text: str, title_stop: int) -> tuple[_Found | None, str]:
+    """The role of the title, else of the first words that hire; and those words."""
     found = _first_role(text, 0, title_stop)
     hiring = ""
     if found is None or found[0] == "other":
@@ -188,22 +204,27 @@ def find_role(text: str, title_stop: int) -> RoleFound:
             content = _first_role(text, match.start(), match.end())
             if content is not None:
                 hiring = hiring or text[max(0, match.start() - 20) : match.end()]
-                if found is None or (found[0] == "other" and not title_names_role(title)):
-                    found = content
-                    break
-    if found is None:
-        for match in _ROLE_LINE.finditer(text, title_stop):
-            content = _first_role(text, match.start(), match.end())
-            if content is not None:
-                found = content
-                hiring = match.group()
-                break
-    if found is None:
-        found = _first_role(text, title_stop, min(len(text), title_stop + _MAX_SEARCH))
-    if found is None:
-        return RoleFound("other", "other", _seniority(title, text, title_stop, ""), 0, 0)
-    role, start, end = found
-    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring), start, end)
+                if found is None or not title_names_role(text[:title_stop]):
+                    return content, hiring
+    return found or _any_engineer(text, 0, title_stop), hiring
+
+
+def _in_lines(text: str, title_stop: int) -> _Found | None:
+    """The role of the first line that names one, else of the first words that do."""
+    for match in _ROLE_LINE.finditer(text, title_stop):
+        content = _first_role(text, match.start(), match.end())
+        if content is not None and (content[0] != "other" or not _PROSE.search(match.group())):
+            return content
+    found = _first_role(text, title_stop, min(len(text), title_stop + _MAX_SEARCH))
+    return None if found is None or found[0] == "other" else found
+
+
+def _first_engineer_hired(text: str, title_stop: int) -> _Found | None:
+    for match in _HIRING.finditer(text, title_stop):
+        found = _any_engineer(text, match.start(), match.end())
+        if found is not None:
+            return found
+    return None
 
 
 def title_names_role(title: str) -> bool:
@@ -211,7 +232,7 @@ def title_names_role(title: str) -> bool:
     return _HARD_NOT_TECH.search(title) is not None
 
 
-def _first_role(text: str, start: int, stop: int) -> tuple[Role, int, int] | None:
+def _first_role(text: str, start: int, stop: int) -> _Found | None:
     best: tuple[int, int, Role, int] | None = None
     area = text[start:stop]
     for rank, (role, hints, pattern) in enumerate(_ROLE):
@@ -228,6 +249,11 @@ def _first_role(text: str, start: int, stop: int) -> tuple[Role, int, int] | Non
     if other is not None and (best is None or other.start() <= best[0]):
         return "other", other.start(), other.end()
     return None if best is None else (best[2], best[0], best[3])
+
+
+def _any_engineer(text: str, start: int, stop: int) -> _Found | None:
+    match = _ANY_ENGINEER.search(text, start, stop)
+    return None if match is None else ("software_engineer", match.start(), match.end())
 
 
 def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
