@@ -202,7 +202,7 @@ def collect(  # noqa: PLR0917 - the last two are optional and named by callers
     """Asks every source that is on (and in `only`, when given) and tells how each fared, in the order of the book."""
     infos = {info.name: info for info in book.infos}
     chosen = [one for one in book.sources if infos[one.name].enabled and (only is None or one.name in only)]
-    obstacles = {one.name: obstacle(infos[one.name], plan.keys) for one in chosen}
+    obstacles = {one.name: obstacle(infos[one.name], plan.keys, plan.as_of) for one in chosen}
     chosen = [one for one in chosen if not obstacles[one.name]]
     runs: dict[str, SourceRun] = {name: SourceRun(name, "off", message=why) for name, why in obstacles.items() if why}
     with (

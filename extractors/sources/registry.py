@@ -23,7 +23,7 @@ Cadence = Literal["monthly", "continuous"]
 _COMMON: Options = {
     "title": str, "kind": str, "enabled": bool, "reason_off": str, "homepage": str, "terms": str, "attribution": str,
     "pause_s": float, "cadence": str, "documented_api": bool, "key_at": str, "key_form": str, "licensed": bool,
-    "history_from": date,
+    "history_from": date, "ends_on": date, "reason_ended": str,
 }  # fmt: skip
 _REQUIRED = ("title", "kind", "enabled", "homepage", "terms")
 #: Modules that are run or that import this one.
@@ -52,6 +52,9 @@ class SourceInfo:
     licensed: bool = True
     #: The first day it has anything of; None when it holds only what is open or newest.
     history_from: date | None = None
+    #: The day from which on it is not asked any more, and why; None when no end is known.
+    ends_on: date | None = None
+    reason_ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def source_modules() -> dict[str, SourceModule]:
 def _info(where: str, name: str, table: Mapping[str, Any]) -> SourceInfo:
     if not table["enabled"] and not table.get("reason_off"):
         raise SourcesFileError(f"{where}: off without 'reason_off'", "say in one sentence why it is off")
+    if ("ends_on" in table) != bool(table.get("reason_ended")):
+        raise SourcesFileError(f"{where}: 'ends_on' and 'reason_ended' belong together", "give both, or neither")
     pause = float(table.get("pause_s", 1.0))
     if not 0.5 <= pause <= 3600:
         raise SourcesFileError(f"{where}: pause_s = {pause}, expected 0.5 to 3600 seconds", "correct the value")
@@ -142,11 +147,15 @@ def _info(where: str, name: str, table: Mapping[str, Any]) -> SourceInfo:
         key_form=table.get("key_form", "the key"),
         licensed=table.get("licensed", True),
         history_from=table.get("history_from"),
+        ends_on=table.get("ends_on"),
+        reason_ended=table.get("reason_ended", ""),
     )
 
 
-def obstacle(info: SourceInfo, keys: Mapping[str, str]) -> str | None:
-    """Why a source that is on cannot be asked: a licence that nobody confirmed, or a key that is missing."""
+def obstacle(info: SourceInfo, keys: Mapping[str, str], today: date) -> str | None:
+    """Why a source that is on cannot be asked: its end has come, a licence nobody confirmed, a key that is missing."""
+    if info.ends_on is not None and today >= info.ends_on:
+        return f"ended on {info.ends_on}: {info.reason_ended}"
     if not info.licensed:
         return f"needs a licence: set licensed = true under [{info.name}] in sources.toml once you have one ({info.terms})"
     if info.key_at and not keys.get(info.name, "").strip():

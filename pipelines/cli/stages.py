@@ -148,7 +148,7 @@ def _known_sources(names: Sequence[str], settings: "Settings", since: Any) -> se
                 f"the source {name} is switched off: {info.reason_off or 'no reason given'}",
                 f"set enabled = true under [{name}] in {settings.sources_file} to switch it on",
             )
-        missing = obstacle(info, settings.plain_keys)
+        missing = obstacle(info, settings.plain_keys, settings.today)
         if missing:
             raise UsageError(f"the source {name} {missing}")
         if since and info.history_from and since < info.history_from:
