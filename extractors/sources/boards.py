@@ -13,11 +13,13 @@ from extractors.errors import ParseError, SourcesFileError
 from extractors.raw import RawResponse
 from extractors.records import Listing, Posting, Rejected
 from extractors.sources.base import Plan, Request, SourceClient
-from extractors.sources.options import Options, entries
+from extractors.sources.options import Options, entries, one_of
 
 BOARD_OPTIONS: Options = {"boards": list}
 _LINE: Options = {"token": str, "company": str, "industry": str, "host": str}
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+INDUSTRIES = ("finance", "healthcare", "cybersecurity", "e-commerce", "robotics", "autonomous systems")
+"""The guide's words for what an employer does; a board needs none."""
 MAX_BOARD = 32 * 1024 * 1024
 
 
@@ -40,6 +42,8 @@ def boards_of(where: str, table: Mapping[str, Any]) -> tuple[Board, ...]:
     lines = entries(where, table, "boards", _LINE, ("token", "company"))
     boards = tuple(Board(one["token"], one["company"], one.get("industry", ""), one.get("host", "")) for one in lines)
     for board in boards:
+        if board.industry:
+            one_of(where, f"boards: {board.token}: industry", board.industry, INDUSTRIES)
         if board.host and not is_host(board.host):
             raise SourcesFileError(
                 f"{where}: boards: {board.token}: host = {board.host!r}, expected a host name", "correct the value"
