@@ -35,7 +35,7 @@ _ARTICLE_SCHEMA: dict[str, Any] = {
     "categories": pl.List(pl.String),
 }  # fmt: skip
 _REJECTED_SCHEMA: dict[str, Any] = {
-    "source": pl.String, "url": pl.String, "reason": pl.String, "detail": pl.String,
+    "source": pl.String, "url": pl.String, "reason": pl.String, "detail": pl.String, "remedy": pl.String,
 }  # fmt: skip
 _READING_SCHEMA: dict[str, Any] = {
     "document_id": pl.String, "document_kind": pl.String, "role": pl.String, "role_family": pl.String,
@@ -196,7 +196,7 @@ def _merge(
 
 def _quarantine(con: DuckDBPyConnection, rejected: list[Rejected], raw_id: str | None, seen_on: date) -> None:
     """Keep each rejected row once, however often it comes again."""
-    rows = [tuple(storable(part) for part in (r.source, r.url, r.reason, r.detail)) for r in rejected]
+    rows = [tuple(storable(part) for part in (r.source, r.url, r.reason, r.detail, r.remedy)) for r in rejected]
     con.register("incoming", _frame(list(dict.fromkeys(rows)), _REJECTED_SCHEMA))
     try:
         con.execute(statement("load/insert_quarantine"), {"seen_at": seen_on, "raw_id": raw_id})

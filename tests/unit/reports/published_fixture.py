@@ -64,7 +64,9 @@ create table population_weeks (week date, population varchar, openings integer, 
 create table cell_weights (as_of_week date, source varchar, role_family varchar, weight double);
 create table weekly_sources (week date, source varchar, postings integer, openings integer, duplicate_share double,
     complete boolean, note varchar);
-create table quarantine (source varchar, url varchar, reason varchar, detail varchar, seen_at timestamp);
+create table quarantine (
+    source varchar, url varchar, reason varchar, detail varchar, remedy varchar, seen_at timestamp
+);
 create table skill_parents (skill_id varchar, parent_id varchar);
 create table guide_items (guide_section varchar, skill_id varchar, position integer);
 """
@@ -280,9 +282,9 @@ def _fill_sources(con: duckdb.DuckDBPyConnection, weeks: list[date]) -> None:
         for week in weeks for source, size in (("hn_hiring", 320), ("greenhouse", 210))
     ])  # fmt: skip
     _insert(con, "quarantine", [
-        ("feeds", "https://blog.example/feed", "not a feed", HOSTILE_TITLES[0], RUN_AT),
-        ("feeds", "https://blog.example/two", "not a feed", "", RUN_AT),
-        ("arxiv", "https://export.arxiv.org/x", "no date <b>", "", RUN_AT),
+        ("feeds", "https://blog.example/feed", "not a feed", HOSTILE_TITLES[0], "look at it", RUN_AT),
+        ("feeds", "https://blog.example/two", "not a feed", "", "look at it", RUN_AT),
+        ("arxiv", "https://export.arxiv.org/x", "no date <b>", "", "", RUN_AT),
     ])  # fmt: skip
     _insert(con, "cell_weights", [(WEEK, "hn_hiring", "ml", 0.3), (WEEK, "hn_hiring", "software", 0.7)])
     _insert(con, "reports", [(WEEK, RUN_AT, "1.abc-def", "def", "0" * 64, "site/reports/2026-W03")])

@@ -1,5 +1,5 @@
 insert into quarantine by name
-select i.source, i.url, i.reason, i.detail, $seen_at::timestamp as seen_at, $raw_id::varchar as raw_id
+select i.source, i.url, i.reason, i.detail, i.remedy, $seen_at::timestamp as seen_at, $raw_id::varchar as raw_id
 from incoming as i
 where not exists (
     select 1
