@@ -20,12 +20,14 @@ from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, plausible_day
-from extractors.sources.options import Options, entries
+from extractors.sources.options import Options, entries, one_of
 from extractors.sources.xml import parse_xml, refuse_dangers, xml_text
 from extractors.text import one_line, stored_text
 
 OPTIONS: Options = {"feeds": list}
-_LINE: Options = {"id": str, "title": str, "url": str}
+_LINE: Options = {"id": str, "title": str, "url": str, "field": str}
+FIELDS = ("mlops", "responsible-ai", "edge", "federated", "automl", "interpretability", "generative-ai")
+"""Fields of the guide: a line may say which one its feed is listed for, so that each stays covered."""
 _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 _MAX_FEED = 2_000_000
 _MAX_ITEMS = 1_000
@@ -41,12 +43,16 @@ class Feed:
     id: str
     title: str
     url: str
+    field: str = ""
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "Feeds":
     """The feeds of `[feeds]` that are on."""
     lines = entries(where, table, "feeds", _LINE, ("id", "title", "url"))
-    return Feeds(tuple(Feed(one["id"], one["title"], one["url"]) for one in lines))
+    for one in lines:
+        if "field" in one:
+            one_of(f"{where}: feed {one['id']}", "field", one["field"], FIELDS)
+    return Feeds(tuple(Feed(one["id"], one["title"], one["url"], one.get("field", "")) for one in lines))
 
 
 class Feeds:

@@ -157,7 +157,7 @@ def obstacle(info: SourceInfo, keys: Mapping[str, str], today: date) -> str | No
     if info.ends_on is not None and today >= info.ends_on:
         return f"ended on {info.ends_on}: {info.reason_ended}"
     if not info.licensed:
-        return f"needs a licence: set licensed = true under [{info.name}] in sources.toml once you have one ({info.terms})"
+        return f"needs a licence: once you have one, set licensed = true under [{info.name}] in sources.toml"
     if info.key_at and not keys.get(info.name, "").strip():
         return (
             f"needs a key: set SKILLTIDE_KEYS__{info.name.upper()}, or {info.name} under [keys] in skilltide.toml, "

@@ -15,10 +15,13 @@ from extractors.records import Posting, Rejected
 from extractors.sources.base import Plan, Request, Source
 
 NOW = datetime(2026, 1, 25, 12, tzinfo=UTC)
+TODAY = NOW.date()
+YEAR_BEGAN = date(2026, 1, 1)
+_SMALL = st.none() | st.text(max_size=5) | st.integers()
 VALUES = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-    | st.lists(st.none() | st.text(max_size=5) | st.dictionaries(st.text(max_size=5), st.integers()), max_size=2)
-    | st.dictionaries(st.sampled_from(["name", "id", "label"]), st.none() | st.text(max_size=5) | st.integers(), max_size=2)
+    | st.lists(_SMALL | st.dictionaries(st.text(max_size=5), st.integers()), max_size=2)
+    | st.dictionaries(st.sampled_from(["name", "id", "label"]), _SMALL, max_size=2)
 )  # fmt: skip
 ANY_JSON = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner))
 Answer = Callable[[Request], object]
@@ -79,8 +82,8 @@ def run(
     source: Source,
     client: Client,
     *,
-    as_of: date = NOW.date(),
-    since: date = date(2026, 1, 1),
+    as_of: date = TODAY,
+    since: date = YEAR_BEGAN,
     keys: Mapping[str, str] | None = None,
 ) -> list[RawResponse]:
     """One collection of a source."""
