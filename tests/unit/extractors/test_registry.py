@@ -28,7 +28,8 @@ def load(folder: Path, text: str) -> None:
 
 def test_the_shipped_file_is_understood_and_complete() -> None:
     book = load_sources(SHIPPED)
-    assert {one.name for one in book.sources} == {"hn_hiring", "arxiv", "feeds", "greenhouse"}
+    assert {one.name for one in book.sources} == {info.name for info in book.infos if info.enabled}
+    assert {"hn_hiring", "arxiv", "feeds", "greenhouse", "lever", "ashby"} <= {one.name for one in book.sources}
     assert all(info.terms and info.homepage.startswith("https://") for info in book.infos)
     assert all(info.reason_off for info in book.infos if not info.enabled)
     assert all(info.attribution for info in book.infos if info.enabled)
