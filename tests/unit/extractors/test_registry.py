@@ -6,6 +6,7 @@ import pytest
 
 from extractors.errors import SourcesFileError
 from extractors.sources.document import sources_page
+from extractors.sources.feeds import FIELDS
 from extractors.sources.registry import load_sources
 
 SHIPPED = Path(__file__).parents[3] / "sources.toml"
@@ -46,6 +47,7 @@ def test_enough_feeds_and_boards_are_on() -> None:
     book = load_sources(SHIPPED)
     feeds, boards = book.parsers["feeds"], book.parsers["greenhouse"]
     assert len(feeds._feeds) >= 40 and len(boards._boards) >= 40  # type: ignore[attr-defined]
+    assert {feed.field for feed in feeds._feeds} >= set(FIELDS)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -103,14 +103,21 @@ def test_an_impossible_look_back_is_refused(bare: Run, asked: Asked, lookback: s
     assert result.exit_code == 2 and "--lookback" in result.stderr and not asked.calls
 
 
+def _source(name: str, **facts: Any) -> SimpleNamespace:
+    known = {"enabled": True, "reason_off": "", "key_at": "", "key_form": "the key", "licensed": True}
+    return SimpleNamespace(name=name, **{**known, "history_from": None, **facts})
+
+
 @pytest.fixture
 def book(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One source that is on and one that is off."""
+    """One source that is on, one that is off, one that needs a key and one that needs a licence."""
     from extractors.sources import registry
 
     infos = [
-        SimpleNamespace(name="arxiv", enabled=True, reason_off=""),
-        SimpleNamespace(name="lever", enabled=False, reason_off="no permission"),
+        _source("arxiv", history_from=date(1991, 8, 14)),
+        _source("lever", enabled=False, reason_off="no permission"),
+        _source("usajobs", key_at="https://keys.test/"),
+        _source("adzuna", licensed=False),
     ]
     monkeypatch.setattr(registry, "load_sources", lambda path: SimpleNamespace(infos=infos))
 
@@ -122,10 +129,33 @@ def test_collect_takes_chosen_sources_and_a_first_day(bare: Run, asked: Asked) -
 
 
 @pytest.mark.usefixtures("book")
-@pytest.mark.parametrize(("name", "reason"), [("arxvi", "did you mean arxiv?"), ("lever", "no permission")])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("arxvi", "did you mean arxiv?"),
+        ("lever", "no permission"),
+        ("lever", "set enabled = true under [lever]"),
+        ("usajobs", "SKILLTIDE_KEYS__USAJOBS"),
+        ("usajobs", "https://keys.test/"),
+        ("adzuna", "licensed = true"),
+    ],
+)
 def test_a_source_that_cannot_be_asked_is_refused(bare: Run, asked: Asked, name: str, reason: str) -> None:
     result = bare("collect", "--source", name)
-    assert result.exit_code == 2 and reason in result.stderr and not asked.calls
+    assert result.exit_code == 2 and reason in " ".join(result.stderr.split()) and not asked.calls
+
+
+@pytest.mark.usefixtures("book")
+def test_a_first_day_before_a_source_begins_is_refused_with_the_day_it_begins(bare: Run, asked: Asked) -> None:
+    result = bare("collect", "--source", "arxiv", "--since", "1980-01-01")
+    assert result.exit_code == 2 and "begins on 1991-08-14" in " ".join(result.stderr.split()) and not asked.calls
+    assert bare("collect", "--source", "arxiv", "--since", "1991-08-14").exit_code == 0
+
+
+@pytest.mark.usefixtures("book")
+def test_a_source_with_its_key_is_asked(bare: Run, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKILLTIDE_KEYS__USAJOBS", "me@x.test:abc")
+    assert bare("collect", "--source", "usajobs").exit_code == 0 and asked.calls
 
 
 def test_import_tells_what_was_read(bare: Run, monkeypatch: pytest.MonkeyPatch) -> None:

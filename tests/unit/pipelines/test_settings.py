@@ -89,6 +89,21 @@ def test_a_bad_value_is_named_with_its_place_and_what_is_expected(
     assert caught.value.remedy
 
 
+def test_keys_are_taken_from_the_file_and_the_environment_and_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("skilltide.toml").write_text('[keys]\nreed = "from-file"\n', encoding="utf-8")
+    monkeypatch.setenv("SKILLTIDE_KEYS__USAJOBS", "me@x.test:from-environment")
+    found = load_settings()
+    assert found.plain_keys == {"reed": "from-file", "usajobs": "me@x.test:from-environment"}
+    assert "from-" not in repr(found) + str(found.model_dump())
+
+
+def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKILLTIDE_KEYS__REED", "hidden-\r\nsecret")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "hidden" not in caught.value.message + caught.value.remedy and "plain ASCII" in caught.value.message
+
+
 def test_a_bad_value_of_the_command_line_is_named_as_the_option_is() -> None:
     with pytest.raises(SettingsError, match=r"^--lookback = '?1'? cannot be used"):
         load_settings(lookback_weeks=1)
