@@ -229,6 +229,11 @@ class PoliteClient:
             raise RefusedError(
                 f"{host}: its robots.txt does not allow {parts.path}", "switch this address off in sources.toml"
             )
+        if rules.keeps_from_models:
+            raise RefusedError(
+                f"{host}: its robots.txt asks that nothing be read by models (Content-Signal: ai-input=no)",
+                "switch this address off in sources.toml",
+            )
         if rules.delay_s > self._patience_s:
             self._closed[host] = f"{host}: its robots.txt asks for {rules.delay_s:,.0f} s between requests"
             raise RefusedError(self._closed[host], "more than a run waits: switch it off in sources.toml")

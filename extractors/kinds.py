@@ -35,10 +35,13 @@ _AGAIN = "the next run asks again; if it stays so, look at the address in a brow
 def check_kind(body: bytes, expect: str, content_type: str) -> None:
     """Refuses a body that is not of the kind asked for: an image labelled as text, a challenge page, nothing at all.
 
-    `expect` is json, xml, html or any; `content_type` is what the server called it, for the message.
+    `expect` is json, xml, html, sitemap (XML, or a gzip file of it) or any; `content_type` is what the server called
+    it, for the message.
     """
     label = f"{len(body):,} bytes labelled {content_type[:60] or 'as nothing'!r}"
     for magic, name in _BINARY:
+        if magic == b"\x1f\x8b" and expect == "sitemap" and body.startswith(magic):
+            return
         # Two letters are the start of many a text.
         if body.startswith(magic) and (len(magic) > 2 or magic == b"\x1f\x8b" or 0 in body[:64]):
             raise UnusableError(f"{name}, {label}", _LOOK)
@@ -53,7 +56,7 @@ def check_kind(body: bytes, expect: str, content_type: str) -> None:
         raise UnusableError(f"expected HTML, found {start[:40]!r}, {label}", _LOOK)
     if expect == "json" and not start.startswith((b"{", b"[")):
         raise UnusableError(f"expected JSON, found {start[:40]!r}, {label}", _LOOK)
-    if expect == "xml" and not start.startswith(b"<"):
+    if expect in ("xml", "sitemap") and not start.startswith(b"<"):
         raise UnusableError(f"expected XML, found {start[:40]!r}, {label}", _LOOK)
 
 
@@ -66,6 +69,6 @@ def _check_page(body: bytes, expect: str, label: str) -> None:
         raise UnusableError(f"{called} that asks for proof of being human, {label}", _HUMAN)
     if _LOGIN.search(title):
         raise UnusableError(f"{called} that asks for a login, {label}", _HUMAN)
-    if expect in ("json", "xml"):
+    if expect in ("json", "xml", "sitemap"):
         kind = "a page about cookies or consent: " if _CONSENT.search(title) else ""
         raise UnusableError(f"expected {expect.upper()}, found {kind}{called}, {label}", _LOOK)

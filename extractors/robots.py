@@ -1,13 +1,16 @@
 """robots.txt as RFC 9309 has it: a missing file allows all, a failing server allows nothing for now.
 
-Belongs here: reading the rules of one host. Does not belong here: fetching them.
+Belongs here: reading the rules of one host, its Content-Signal among them. Does not belong here: fetching them.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 AGENT = "skilltide"
 MAX_BYTES = 500 * 1024
+_LINE = re.compile(r"^\s*([A-Za-z-]{1,40})\s*:\s*([^#\n]{0,2000})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,13 @@ class RobotsRules:
     """What one host lets us ask for, and how slowly."""
 
     parser: Any | None
+    #: Content-Signal: what may be done with what is read, such as {"ai-input": "no"}.
+    signals: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keeps_from_models(self) -> bool:
+        """Whether the host asks that what it serves is not given to a model: all that is collected here is."""
+        return self.signals.get("ai-input") == "no"
 
     def allows(self, url: str) -> bool:
         """Whether our agent may fetch the URL."""
@@ -32,4 +42,25 @@ def read_robots(status: int, body: bytes) -> RobotsRules:
         return RobotsRules(None)
     from protego import Protego
 
-    return RobotsRules(Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace")))
+    text = body[:MAX_BYTES].decode("utf-8", "replace")
+    return RobotsRules(Protego.parse(text), _signals(text))
+
+
+def _signals(text: str) -> dict[str, str]:
+    """The signals of the group that names our agent, else of the group for all."""
+    found: dict[str, dict[str, str]] = {}
+    agents: list[str] = []
+    heading = False
+    for name, value in _LINE.findall(text):
+        if name.lower() == "user-agent":
+            agents = [*agents, value.strip().lower()] if heading else [value.strip().lower()]
+            heading = True
+            continue
+        heading = False
+        if name.lower() == "content-signal":
+            pairs = (pair.partition("=") for pair in value.lower().split(","))
+            stated = {key.strip(): answer.strip() for key, _, answer in pairs if answer}
+            for agent in agents or ["*"]:
+                found.setdefault(agent, {}).update(stated)
+    ours = next((signals for agent, signals in found.items() if agent not in ("", "*") and agent in AGENT), None)
+    return found.get("*", {}) if ours is None else ours

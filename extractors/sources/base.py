@@ -48,7 +48,7 @@ class Request:
     """
 
     url: str
-    expect: Literal["json", "xml", "html", "any"] = "any"
+    expect: Literal["json", "xml", "html", "sitemap", "any"] = "any"
     key: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
     conditional: bool = False
