@@ -1,7 +1,7 @@
 """The commands that run the pipeline: what they ask for, what they tell, how they end."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from extractors.sources.registry import SourceInfo
 from pipelines import run as runner
 from pipelines.errors import AlreadyRunningError
 from pipelines.run import ImportResult, RunResult
@@ -103,9 +104,9 @@ def test_an_impossible_look_back_is_refused(bare: Run, asked: Asked, lookback: s
     assert result.exit_code == 2 and "--lookback" in result.stderr and not asked.calls
 
 
-def _source(name: str, **facts: Any) -> SimpleNamespace:
-    known = {"enabled": True, "reason_off": "", "key_at": "", "key_form": "the key", "licensed": True}
-    return SimpleNamespace(name=name, **{**known, "history_from": None, **facts})
+def _source(name: str, **facts: Any) -> SourceInfo:
+    plain = SourceInfo(name, "posting", True, name, "", "", "", 1.0, "", "continuous")
+    return replace(plain, **facts)
 
 
 @pytest.fixture
