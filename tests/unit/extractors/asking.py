@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.errors import ExtractorError
 from extractors.raw import RawResponse
-from extractors.records import Posting, Rejected
+from extractors.records import Listing, Posting, Rejected
 from extractors.sources.base import Plan, Request, Source
 
 NOW = datetime(2026, 1, 25, 12, tzinfo=UTC)
@@ -98,8 +98,14 @@ def response(body: object, url: str = "https://service.test/", **meta: str) -> R
 
 
 def rows(source: Source, body: object, **meta: str) -> list[Any]:
-    """What a source reads in an answer."""
-    return list(source.parse(response(body, **meta)))
+    """What a source reads in an answer, listings apart."""
+    return [one for one in source.parse(response(body, **meta)) if not isinstance(one, Listing)]
+
+
+def listing(source: Source, body: object, **meta: str) -> Listing:
+    """The one listing of an answer."""
+    (found,) = [one for one in source.parse(response(body, **meta)) if isinstance(one, Listing)]
+    return found
 
 
 def refuses_what_it_cannot_read(source: Source, **meta: str) -> None:
