@@ -162,6 +162,10 @@ class Reading:
     language: str | None = None
     degrees: tuple[Degree, ...] = ()
     mentions: tuple[Mention, ...] = field(default=())
+    # Years of experience asked for, and whether the employer sponsors a visa; None where not stated.
+    years_min: int | None = None
+    years_max: int | None = None
+    visa: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

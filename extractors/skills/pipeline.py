@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.records import Mention, Reading
-from extractors.skills import degrees, language, roles, salary, workplace
+from extractors.skills import degrees, experience, language, roles, salary, visa, workplace
 from extractors.skills.cues import CueFinder
 from extractors.skills.layout import Layout
 from extractors.skills.matcher import Candidate, SkillMatcher
 from extractors.skills.scan import Scanner
 from extractors.skills.senses import accept
 from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
-from extractors.skills.zones import COUNTING, ZoneReader
+from extractors.skills.zones import COUNTING, TECHNOLOGY, ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # A text beyond this is not an advertisement any more: the rest is not read.
 MAX_CHARACTERS = 100_000
 _RULE_MODULES = (
-    "cues", "degrees", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan", "senses", "tokenizer",
-    "workplace", "zones",
+    "cues", "degrees", "experience", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan",
+    "senses", "tokenizer", "visa", "workplace", "zones",
 )  # fmt: skip
 _RULES_VERSION = "1"
 _BATCH = 256
@@ -68,11 +68,12 @@ class Extractor:
         read = full[:MAX_CHARACTERS]
         if kind == "posting":
             return self._read_posting(read, title)
+        spoken = language.find_language(lowered(read))
         mentions = [
             Mention(found.form.skill_id, read[found.start : found.end], found.start, found.end, "text", True)
-            for found in self._accepted(read)[0]
+            for found in _readable(self._accepted(read)[0], spoken)
         ]
-        return Reading(language=language.find_language(lowered(read)), mentions=tuple(mentions))
+        return Reading(language=spoken, mentions=tuple(mentions))
 
     def read_many(
         self, items: Iterable[tuple[str, str, str | None, str]], processes: int = 2
@@ -106,11 +107,12 @@ class Extractor:
         candidates, cues = self._accepted(text)
         zones = ZoneReader(Layout(text, title_end), cues, title_end)
         low = lowered(text)
+        spoken = language.find_language(low)
         asked = degrees.find_degrees(low)
         # "A degree in Data Science" asks for a degree, not for the skill.
         fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
         mentions: list[Mention] = []
-        for found in candidates:
+        for found in _readable(candidates, spoken):
             if found.start in fields and found.form.kind in ("concept", "practice"):
                 continue
             zone = zones.zone_of(found.start, found.end, found.form.kind)
@@ -120,6 +122,7 @@ class Extractor:
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
         role = roles.find_role(low, title_end)
+        years_min, years_max = experience.find_years(low)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(
@@ -129,10 +132,20 @@ class Extractor:
             workplace=workplace.find_workplace(low, title_end),
             employment_type=workplace.find_employment(low, title_end),
             salary=salary.find_salary(text),
-            language=language.find_language(low),
+            language=spoken,
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),
+            years_min=years_min,
+            years_max=years_max,
+            visa=visa.find_visa(low, title_end),
         )
+
+
+def _readable(found: list[Candidate], spoken: str | None) -> list[Candidate]:
+    """Of a text in another language than English only the names of technologies: the rules are for English words."""
+    if spoken in (None, "en"):
+        return found
+    return [candidate for candidate in found if candidate.form.kind in TECHNOLOGY]
 
 
 # The extractor of this process, for the workers forked from it.
