@@ -15,8 +15,11 @@ from pipelines.runtime import Runtime
 from pipelines.settings import ensure_writable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from duckdb import DuckDBPyConnection
 
+    from extractors.raw import RawResponse
     from extractors.sources.registry import SourceBook
     from reports.build import BuiltSite
     from warehouse.load import LoadCounts
@@ -84,13 +87,16 @@ def collect_responses(runtime: Runtime) -> list[SourceRun]:
 
 def load_documents(runtime: Runtime) -> Documents:
     """Parse every response that the warehouse has not loaded yet, and keep its rows in one transaction each."""
+    from extractors.alarms import message_of, reading_alarms
     from extractors.reading import Reader
+    from warehouse.lifecycle import emptied_boards
     from warehouse.load import LoadCounts, load_records, loaded_response_ids
-    from warehouse.reference import store_sources, store_taxonomy
+    from warehouse.reference import store_sources, store_taxonomy, tell_of_source
     from warehouse.starter import load_starter
 
     book, raw = runtime.book(), runtime.raw()
     by_source: dict[str, LoadCounts] = defaultdict(LoadCounts)
+    told: dict[str, list[str]] = defaultdict(list)
     confirmed: list[str] = []
     with runtime.warehouse() as con:
         store_sources(con, book.infos)
@@ -98,15 +104,21 @@ def load_documents(runtime: Runtime) -> Documents:
         load_starter(con)
         loaded = loaded_response_ids(con)
         with Reader(book) as reader:
-            for response, records in reader.read(raw.iterate(exclude=loaded)):
-                seen_on = min(response.fetched_at.date(), runtime.as_of)
+            for response, records in reader.read(_due(raw.iterate(exclude=loaded), runtime.as_of)):
+                seen_on = min(response.day, runtime.as_of)
+                told[response.source] += reading_alarms(response, records)
                 by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
                 confirmed.append(response.raw_id)
                 runtime.progress.step("responses", len(confirmed), None)
         _set_aside_unreadable(con, raw.unreadable, runtime.as_of)
         # Only now may the next run ask "has it changed since?": the rows are safe.
-        raw.confirm(confirmed)
-        _count_documents(con, by_source)
+        raw.confirm({*loaded, *confirmed})
+        for source, line in emptied_boards(con, runtime.as_of):
+            told[source].append(line)
+        for source in {*by_source, *told}:
+            count = by_source[source]
+            documents, new = count.read - count.rejected, count.new + count.changed
+            tell_of_source(con, source, documents=documents, new=new, message=message_of(told[source]))
     result = Documents(len(confirmed), len(raw.unreadable), dict(by_source))
     rejected = sum(count.rejected for count in by_source.values())
     read = sum(count.read for count in by_source.values())
@@ -220,11 +232,10 @@ def _set_aside_unreadable(con: "DuckDBPyConnection", unreadable: dict[str, str],
     load_records(con, rows, raw_id=None, seen_on=seen_on)
 
 
-def _count_documents(con: "DuckDBPyConnection", by_source: "dict[str, LoadCounts]") -> None:
-    """Add what was parsed to the newest health row of each source."""
-    for source, count in by_source.items():
-        con.execute(
-            "update source_health set documents = documents + ?, new_documents = new_documents + ?"
-            " where source = ? and run_at = (select max(run_at) from source_health where source = ?)",
-            [count.read - count.rejected, count.new + count.changed, source, source],
-        )
+def _due(responses: "Iterator[RawResponse]", as_of: date) -> "Iterator[RawResponse]":
+    """What was collected up to a day; later collections wait for a run as of their own day."""
+    from extractors.raw import ROUND
+
+    for response in responses:
+        if ROUND not in response.meta or response.day <= as_of:
+            yield response

@@ -65,3 +65,19 @@ def _part_of(found: Listing | BoardGone) -> _Part:
         return _Part(found.source, storable(found.board), 0, is_last=False, is_capped=False, native_ids=())
     ids = tuple(dict.fromkeys(storable(one) for one in found.native_ids))
     return _Part(found.source, storable(found.board), found.part, found.last, found.capped, ids)
+
+
+def emptied_boards(con: DuckDBPyConnection, read_on: date) -> list[tuple[str, str]]:
+    """(source, line) for every board that held postings before and was empty or unknown when read on this day."""
+    lines = []
+    for source, board, outcome, is_sure, held, held_on in con.execute(
+        statement("lifecycle/emptied"), {"read_on": read_on}
+    ).fetchall():
+        state = "empty" if outcome == "empty" else "unknown to its service (404)"
+        now = (
+            "for the second time in a row: they are closed"
+            if is_sure
+            else "now: nothing is closed unless its next reading says so again"
+        )
+        lines.append((source, f"{board} held {held} postings on {held_on} and is {state} {now}"))
+    return lines

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from extractors.records import SourceRun
 from extractors.skills.taxonomy import Taxonomy
+from warehouse.statements import statement
 from warehouse.store import transaction
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ def store_source_runs(con: DuckDBPyConnection, runs: Iterable[SourceRun], run_at
     rows = [(at, r.source, r.status, r.requests, r.documents, r.new_documents, r.failures, r.message) for r in runs]
     _insert_many(con, "insert into source_health values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def tell_of_source(con: DuckDBPyConnection, source: str, *, documents: int, new: int, message: str) -> None:
+    """Add to the newest health row of a source what came of its documents; a message says that not all is well."""
+    con.execute(
+        statement("complete_source_run"), {"source": source, "documents": documents, "new": new, "message": message}
+    )
 
 
 def _insert_many(con: DuckDBPyConnection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -1,15 +1,16 @@
 """What a collection tells of boards and feeds that shrink, vanish or keep failing, and when it leaves them alone."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from web_server import Web, polite, reply
 
+from extractors.alarms import message_of, reading_alarms
 from extractors.collect import collect
-from extractors.reading import parse_response
-from extractors.records import BoardGone, Rejected, SourceRun
+from extractors.raw import RawResponse
+from extractors.records import BoardGone, Listing, Posting, Rejected, SourceRun
 from extractors.sources.base import Plan
 from extractors.sources.boards import Board
 from extractors.sources.feeds import Feed, Feeds
@@ -79,3 +80,33 @@ def test_an_unknown_board_is_kept_as_a_fact_about_it(web: Web, tmp_path: Path) -
     rejected, gone = parse_response(BOOK, kept)
     assert isinstance(rejected, Rejected) and rejected.reason == "unknown there (404)"
     assert gone == BoardGone("greenhouse", "acme")
+
+
+def kept(**meta: str) -> RawResponse:
+    return RawResponse("r", "greenhouse", "https://b.test/", 200, {}, b"", datetime(2026, 1, 20, tzinfo=UTC), meta)
+
+
+def test_rows_that_were_read_are_nothing_to_tell() -> None:
+    row = Posting("greenhouse", "acme", "1", "Acme", "Dev", "x", "https://b.test/1", None)
+    rejected = Rejected("greenhouse", "https://b.test/", "unreadable posting", "row 2: no title")
+    assert reading_alarms(kept(board="acme"), [row, rejected, Listing("greenhouse", "acme", ("1", "2"))]) == []
+
+
+def test_a_response_of_which_no_row_was_read_names_what_is_missing() -> None:
+    rejected = [Rejected("greenhouse", "", "unreadable posting", f"row {n}: posting {n}: no title") for n in (1, 2)]
+    assert reading_alarms(kept(board="acme"), rejected) == [
+        "acme: none of 2 rows could be read (unreadable posting: row 1: posting 1: no title)"
+    ]
+    assert reading_alarms(kept(feed="blog"), [Rejected("feeds", "", "unreadable response", "no feed")]) == [
+        "blog: nothing could be read (unreadable response: no feed)"
+    ]
+
+
+def test_what_collecting_told_of_already_is_not_told_again() -> None:
+    assert reading_alarms(kept(board="acme", failure="unusable answer"), [Rejected("x", "", "unusable answer")]) == []
+
+
+def test_many_lines_are_one_message_with_the_first_in_full() -> None:
+    assert message_of(["a", "a", "b"]) == "a; b"
+    assert message_of(list("abcde")) == "a; b; c; and 2 more like it"
+    assert message_of([]) == ""
