@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from extractors import flaws
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected
@@ -145,12 +146,13 @@ def _read_feed(text: str) -> Any:
 
 
 def _plain(markup: str) -> str:
-    """Text of a field that may be HTML, escaped HTML or text; markup beyond our limits leaves the bare words out."""
+    """Text of a field that may be HTML, escaped HTML or text; markup beyond our limits leaves it empty, as a flaw."""
     if re.search(r"&lt;/?[a-z][^&]{0,200}&gt;", markup) and not re.search(r"<[a-z]", markup):
         markup = html.unescape(markup)
     try:
         return stored_text(markup)
-    except ParseError:
+    except ParseError as fault:
+        flaws.note("text left out", fault.message, "the entry is stored with its title alone")
         return ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from extractors import flaws
 from extractors.errors import ParseError
 from extractors.text import decode
 
@@ -41,7 +42,7 @@ def refuse_dangers(text: str, *, where: str) -> None:
 
 
 def parse_xml(body: bytes, *, where: str) -> Any:
-    """The root element. What is slightly broken is read as far as it goes; what is dangerous or no XML is refused."""
+    """The root element. What is broken is read as far as it goes, as a flaw; what is dangerous or no XML, refused."""
     text = xml_text(body)
     refuse_dangers(text, where=where)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
@@ -54,6 +55,10 @@ def parse_xml(body: bytes, *, where: str) -> Any:
     for entry in parser.error_log:
         if "depth" in entry.message.lower() or "amplification" in entry.message.lower():
             raise ParseError(f"{where}: nested too deeply to read")
+    broken = [entry for entry in parser.error_log if entry.level > 1 and not entry.type_name.startswith("NS_")]
+    if broken:
+        told = f"{where}: {broken[0].message} (line {broken[0].line})"
+        flaws.note("broken XML", told, "what stands before and after the fault is stored; tell the publisher")
     return root
 
 
