@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTimeError
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from extractors import flaws
 from extractors.errors import ExtractorError
 from extractors.raw import FAILURE, RawResponse
 from extractors.records import Article, BoardGone, Posting, Rejected
-from extractors.sources.base import UNKNOWN_THERE, Record
+from extractors.sources.base import FOREIGN_BOARD, UNKNOWN_THERE, Record
 
 if TYPE_CHECKING:
     from extractors.sources.registry import SourceBook
@@ -31,6 +32,18 @@ _LARGE = 8 * 1024 * 1024
 _AHEAD = 4
 _NO_MEMORY = "it takes more memory than one answer is given"
 _KEPT = "the answer is kept as raw/{raw_id}; report it with that file, or switch the address off in sources.toml"
+
+_ROW = "that row alone is left out; report it with the answer, which is kept as raw/{raw_id}"
+# What helps where the source that set a row aside does not say it.
+_REMEDIES = {
+    "unreadable posting": _ROW,
+    "unreadable paper": _ROW,
+    "unreadable comment": _ROW,
+    "entry without a title": "nothing to do: there is nothing in it to read",
+    "feed cut": "nothing to do: the newest entries stand first and were read",
+    "made-up offer": "nothing to do: the service fills empty boards with it; remove the board if it stays so",
+    FOREIGN_BOARD: "correct or remove the board in sources.toml",
+}
 
 
 class Reader:
@@ -89,7 +102,7 @@ class Reader:
             told = _NO_MEMORY
         except ProcessExpired as fault:
             told = f"the reading process ended with {_ending(fault.exitcode)}"
-        return response, [_unread(response, STOPPED, told)]
+        return response, [_with_remedy(_unread(response, STOPPED, told), response)]
 
     def _patience(self, response: RawResponse) -> float:
         return self._deadline_s * max(1.0, len(response.body) / _LARGE)
@@ -117,7 +130,12 @@ def parse_response(book: "SourceBook", response: RawResponse) -> list[Record]:
             told = f"{type(fault).__name__}: {fault}"
             records.append(_unread(response, "unexpected fault while reading", told))
         records += [_flawed(flaw, response, None) for flaw in flaws.taken()]
-    return records
+    return [_with_remedy(one, response) if isinstance(one, Rejected) else one for one in records]
+
+
+def _with_remedy(rejected: Rejected, response: RawResponse) -> Rejected:
+    remedy = rejected.remedy or _REMEDIES.get(rejected.reason, _KEPT)
+    return replace(rejected, remedy=remedy.replace("{raw_id}", response.raw_id))
 
 
 def _flawed(flaw: flaws.Flaw, response: RawResponse, record: Record | None) -> Rejected:
@@ -140,7 +158,7 @@ def _failed(response: RawResponse) -> list[Record]:
 
 def _unread(response: RawResponse, reason: str, told: str, remedy: str = "") -> Rejected:
     detail = f"{told}; an answer of {len(response.body):,} bytes"
-    return Rejected(response.source, response.url, reason, detail, remedy or _KEPT.format(raw_id=response.raw_id))
+    return Rejected(response.source, response.url, reason, detail, remedy)
 
 
 def _ending(code: int | None) -> str:
