@@ -211,6 +211,7 @@ _BLOCKS = frozenset(
     ]
 )
 _PARAGRAPHS = frozenset(("p", "ul", "ol", "table", "blockquote", "pre", "section", "article"))
+_MAY_HIDE = re.compile(r"<[^<>]*\s(?:style\s*=|(?:aria-)?hidden\b)", re.IGNORECASE)
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -225,7 +226,7 @@ def html_to_text(markup: str) -> str:
         return _tidy(html.unescape(markup[:MAX_HTML]))
     _refuse_bombs(markup)
     names = {name.lower() for _, name in _TAG.findall(markup)}
-    if names <= _SIMPLE_TAGS and markup.count("<") == len(_TAG.findall(markup)) and "style=" not in markup:
+    if names <= _SIMPLE_TAGS and markup.count("<") == len(_TAG.findall(markup)) and not _MAY_HIDE.search(markup):
         return _tidy(_simple_to_text(markup))
     return _tidy("".join(_visible(markup)))
 

@@ -28,6 +28,7 @@ def test_inline_tags_leave_no_space() -> None:
 def test_what_no_reader_sees_is_dropped(hidden: str) -> None:
     # Incident: instructions planted in hidden elements of real postings.
     assert html_to_text(f"<div>seen {hidden}</div>") == "seen"
+    assert html_to_text(f"<p>seen</p>{hidden}") == "seen"
 
 
 def test_comments_of_a_forum_take_the_short_way_with_the_same_result() -> None:
