@@ -14,12 +14,13 @@ daily, so `first_seen` is the surer one for postings collected for a while.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from extractors.errors import ParseError, SourcesFileError
+from extractors.errors import HostClosedError, ParseError, SourcesFileError
 from extractors.raw import RawResponse
 from extractors.records import Listing, Posting, Rejected, Salary
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, stranger
@@ -95,7 +96,9 @@ class Careers:
         for site in self._sites:
             key = f"careers:{site.host}:{plan.as_of}"
             if not plan.already(key):
-                yield from self._sitemaps(client, plan, site, key)
+                # One site that answers no more keeps no other from being read.
+                with suppress(HostClosedError):
+                    yield from self._sitemaps(client, plan, site, key)
             listed = json.loads(client.recall(f"{key}:pages") or "[]")
             due += [_page_request(site, url, work) for url, work in listed if not plan.already(work)]
         client.expect(len(due) + len(self._sites))
@@ -189,6 +192,7 @@ def _sitemap_request(site: Site, url: str, part: int, parts: int) -> Request:
     child = url != site.sitemap
     return Request(
         url,
+        expect="sitemap",
         meta={
             "board": site.host, "company": site.company, "match": site.match,
             "part": str(part), "parts": str(parts), "child": str(int(child)),

@@ -9,13 +9,14 @@ Dates: `pubDate`, with an offset, in UTC.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
-from extractors.errors import ParseError
+from extractors.errors import HostClosedError, ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Rejected, Workplace
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, plausible_day, stranger
@@ -52,7 +53,9 @@ class Teamtailor:
         due = [board for board in self._boards if not plan.already(day_key(self.name, board, plan))]
         client.expect(len(due))
         for board in due:
-            yield from self._pages(client, board, day_key(self.name, board, plan))
+            # Every board has a host of its own: one that answers no more keeps no other from being read.
+            with suppress(HostClosedError):
+                yield from self._pages(client, board, day_key(self.name, board, plan))
 
     def _pages(self, client: SourceClient, board: Board, key: str) -> Iterator[RawResponse]:
         """The pages of a board from where an interrupted run left off; a page that fails ends it for this run."""
