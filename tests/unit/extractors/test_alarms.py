@@ -10,6 +10,7 @@ from web_server import Web, polite, reply
 from extractors.alarms import message_of, reading_alarms
 from extractors.collect import collect
 from extractors.raw import RawResponse
+from extractors.reading import parse_response
 from extractors.records import BoardGone, Listing, Posting, Rejected, SourceRun
 from extractors.sources.base import Plan
 from extractors.sources.boards import Board
