@@ -18,6 +18,7 @@ _LOOKS_NEEDED = 2
 _QUARTER_WEEKS = 13
 # One-sided p = .2 of the matched panel, from the normal distribution.
 _PANEL_Z = 0.8416
+_IS_MIX = "roles are the mix that the tests of skills hold fixed, so they get no label"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
 def _label(now: Look, k: int, *, rising: int, falling: int, steady: bool, withheld: bool) -> str:
     if not now.supported[k] and not now.is_breakout[k]:
         return "too little data"
-    if withheld:
+    if withheld or now.is_mix[k]:
         return "uncertain"
     if now.is_breakout[k]:
         return "breakout"
@@ -128,7 +129,7 @@ def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, wi
     if label == "steady":
         return f"The whole interval of the slope, {interval}, lies within ±10% of the share; {who}."
     if label == "uncertain":
-        return f"{halves}, {interval}: {_missed(now, k, q)}."
+        return f"{halves}, {interval}: {_IS_MIX if now.is_mix[k] else _missed(now, k, q)}."
     tags = _tags(now, k, label)
     return f"{halves}, {interval}, q = {q:.3f} on look {looks_held} in a row; {who}, and it holds without it{tags}."
 

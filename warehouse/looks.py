@@ -53,6 +53,7 @@ class Look:
     ratio: Floats
     panel: Floats
     supported: Bools
+    is_mix: Bools
     q_rising: Floats
     q_falling: Floats
     gates_rising: Bools
@@ -108,11 +109,13 @@ def look_at(members: Facts, last: int) -> Look | None:
     expected_in_half = mentioning * smaller_half / len(window)
     supported = (employers >= EMPLOYERS) & (mentioning >= MENTIONS) & score.testable
     supported &= expected_in_half >= EXPECTED_IN_HALF
+    # Roles are the mix that the test holds fixed: a role is no skill, and has no say among them.
+    tested = supported & ~is_role
     ratio = np.divide(second, first, out=np.full(len(first), np.nan), where=first > 0)
     ratio[(first == 0) & (second > 0)] = np.inf
     robust = score.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
     new = breakouts(asks, age, window.source.codes, window.employer.codes)
-    eligible = (new.employers >= BREAKOUT_EMPLOYERS) & (age.max() >= 2 * NEW_WEEKS)
+    eligible = (new.employers >= BREAKOUT_EMPLOYERS) & (age.max() >= 2 * NEW_WEEKS) & ~is_role
     q_breakout = benjamini_hochberg(new.p_value, eligible)
     # The step must also show within strata and not hang on the employers counted: the count alone knows no roles.
     step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
@@ -120,9 +123,9 @@ def look_at(members: Facts, last: int) -> Look | None:
     return Look(
         week=last, openings=len(window), smaller_half=smaller_half, mentioning=mentioning, employers=employers,
         sources=sources, top_share=top, score=score, share_first=first, share_last=second,
-        ratio=ratio, panel=panel, supported=supported,
-        q_rising=benjamini_hochberg(score.p_rising, supported),
-        q_falling=benjamini_hochberg(score.p_falling, supported),
+        ratio=ratio, panel=panel, supported=supported, is_mix=is_role,
+        q_rising=benjamini_hochberg(score.p_rising, tested),
+        q_falling=benjamini_hochberg(score.p_falling, tested),
         gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),
         breakout=new, q_breakout=q_breakout,
         is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= 0.05)

@@ -23,7 +23,8 @@ from warehouse.windows import TREND_WEEKS, last_closed_week, week_date, week_ind
 __all__ = ["MeasureCounts", "last_closed_week", "measure", "newest_week"]
 
 Progress = Callable[[str, int, int], None]
-# A monthly source leaves gaps of up to five weeks; after that the data have ended, and labels belong to their end.
+# A monthly source leaves gaps of up to five weeks; a longer one, or a week without an opening where others bring some
+# every week, means that the data have ended, and labels belong to their end.
 _GAP_WEEKS = 5
 
 
@@ -31,7 +32,7 @@ _GAP_WEEKS = 5
 class MeasureCounts:
     """What was written, for the log. `closed` is the last closed week, `week` the one that labels speak about.
 
-    They differ when the newest openings are more than five weeks old: the labels are then those of the last data.
+    They differ when the data ended before: the labels are then those of the last data.
     """
 
     week: date
@@ -46,10 +47,13 @@ class MeasureCounts:
 
 
 def newest_week(con: DuckDBPyConnection, as_of: date) -> date:
-    """The week that labels on `as_of` speak about: the last closed one, or that of the newest opening when older."""
+    """The week that labels on `as_of` speak about: the last closed one, or that of the last data when they ended."""
     closed = last_closed_week(as_of)
-    found = con.execute(statement("newest_week"), {"week": closed}).fetchall()[0][0]
-    return closed if found is None or closed - found <= timedelta(weeks=_GAP_WEEKS) else found
+    found, monthly = con.execute(statement("newest_week"), {"week": closed}).fetchall()[0]
+    if found is None or (monthly and closed - found <= timedelta(weeks=_GAP_WEEKS)):
+        return closed
+    last: date = found
+    return last
 
 
 def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = None) -> MeasureCounts:

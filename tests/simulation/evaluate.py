@@ -31,6 +31,7 @@ class Tally:
     breakouts: dict[str, list[float]] = field(default_factory=dict)
     fallers: list[float] = field(default_factory=list)
     false_falling: list[tuple[int, int]] = field(default_factory=list)
+    all_labels: list[tuple[int, int]] = field(default_factory=list)
     null_rate: list[float] = field(default_factory=list)
     covered: list[float] = field(default_factory=list)
     covered_raw: list[float] = field(default_factory=list)
@@ -38,6 +39,10 @@ class Tally:
     def discovery_rate(self, rule: str) -> float:
         """Mean over replications of false / flagged (0 where nothing is flagged)."""
         return float(np.mean([f / max(n, 1) for f, n in zip(self.false[rule], self.flagged[rule], strict=True)]))
+
+    def overall_rate(self) -> float:
+        """False among all rising, breakout and falling labels of our rule."""
+        return float(np.mean([false / max(flagged, 1) for false, flagged in self.all_labels]))
 
     def falling_rate(self) -> float:
         """The same for falling labels of our rule."""
@@ -72,6 +77,10 @@ def _judge(market: Market, tally: Tally) -> None:
     falling = labels == "falling"
     tally.fallers.append(_mean(falling[truth == "falling"]))
     tally.false_falling.append((int((falling & (truth != "falling")).sum()), int(falling.sum())))
+    false_rising = tally.false["labels"][-1]
+    tally.all_labels.append(
+        (false_rising + tally.false_falling[-1][0], tally.flagged["labels"][-1] + int(falling.sum()))
+    )
     _coverage(market, tally)
 
 

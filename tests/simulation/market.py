@@ -46,6 +46,8 @@ class World:
     role_drift: bool = False
     monthly: bool = False
     churn: bool = False
+    coming_and_going: bool = False
+    """Five sources: a steady one, one that decays, one that pauses for six weeks, one that ends, one that joins."""
 
 
 CLEAN = World()
@@ -211,6 +213,10 @@ def _openings(world: World, rng: np.random.Generator) -> tuple[np.ndarray, np.nd
             weight[-1] = 0.0 if week < world.weeks - 13 else 1.5
         if world.decaying:
             weight[0] = 1.5 * (1 - 0.8 * into)
+        if world.coming_and_going:
+            left = world.weeks - week
+            weight[1:] = [1.2 - 0.8 * into, 0.0 if 14 <= left < 20 else 1.0, 1.0 if left > 9 else 0.0,
+                          1.5 if left <= 15 else 0.0]  # fmt: skip
         rate = size * weight[home]
         if len(opened):
             rate[opened] *= week >= world.weeks - 13

@@ -1,5 +1,6 @@
 """Levels: weights, intervals, calendar and completeness."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
@@ -148,11 +149,15 @@ def test_nothing_dated_after_the_last_closed_week_is_counted() -> None:
         assert newest == [(counts.week,), (counts.week,)]
 
 
-def test_labels_speak_about_the_last_data_when_collection_ended_long_ago() -> None:
+def test_labels_speak_about_the_last_data_when_collection_ended() -> None:
+    few = World(ads=20, weeks=10, skills=5, employers=30, gradual=0, breakouts=0, fallers=0)
     with duckdb.connect() as con:
-        draw(World(ads=20, weeks=10, skills=5, employers=30, gradual=0, breakouts=0, fallers=0), 3).fill(con)
+        draw(replace(few, monthly=True), 3).fill(con)
         assert newest_week(con, LAST_WEEK + timedelta(weeks=5)) == LAST_WEEK + timedelta(weeks=4)
         assert newest_week(con, LAST_WEEK + timedelta(weeks=40)) == LAST_WEEK
+    with duckdb.connect() as con:
+        draw(few, 3).fill(con)
+        assert newest_week(con, LAST_WEEK + timedelta(weeks=3)) == LAST_WEEK
 
 
 def test_an_empty_warehouse_is_measured_without_complaint() -> None:
