@@ -42,6 +42,7 @@ _READING_SCHEMA: dict[str, Any] = {
     "seniority": pl.String, "workplace": pl.String, "employment_type": pl.String, "salary_min": pl.Float64,
     "salary_max": pl.Float64, "salary_currency": pl.String, "salary_period": pl.String, "language": pl.String,
     "degrees": pl.List(pl.Struct({"level": pl.String, "field": pl.String, "required": pl.Boolean})),
+    "years_min": pl.Int32, "years_max": pl.Int32, "visa": pl.Boolean,
 }  # fmt: skip
 _MENTION_SCHEMA: dict[str, Any] = {
     "document_id": pl.String, "document_kind": pl.String, "skill_id": pl.String, "surface": pl.String,
@@ -237,6 +238,7 @@ def _reading_row(document_id: str, kind: DocumentKind, r: Reading) -> tuple[obje
         pay.low if pay else None, pay.high if pay else None, pay.currency if pay else None,
         pay.period if pay else None, r.language,
         [{"level": d.level, "field": d.field, "required": d.required} for d in r.degrees],
+        r.years_min, r.years_max, r.visa,
     )  # fmt: skip
 
 

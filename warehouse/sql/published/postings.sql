@@ -7,6 +7,7 @@ select
     case when p.salary_min is null and p.salary_max is null then r.salary_max else p.salary_max end as salary_max,
     case when p.salary_min is null and p.salary_max is null then r.salary_currency else p.salary_currency end as salary_currency,
     case when p.salary_min is null and p.salary_max is null then r.salary_period else p.salary_period end as salary_period,
+    r.years_min, r.years_max, r.visa,
     coalesce(p.language, r.language) as language,
     p.url, p.posted_on,
     least(p.first_seen, getvariable('as_of')) as first_seen,
