@@ -33,7 +33,8 @@ _NOT_ASKED = re.compile(
     r"(?:\b(?:past|last|next|previous|first|within|since|after|every|(?<!looking )for(?: over| more than| the)?|"
     r"in(?: just| only| the| under)?|"
     r"founded|combined|collective|together|another|spent|our|team has|founders? (?:have|has|with)|who have|"
-    r"(?:we|company|cto|ceo|founder|founders|team|us|i)(?:'ve|’ve| have| has)?(?: (?!need|requir|want|seek|expect|ask|look)\w+){0,3}|led by|manager with|crew)"
+    r"(?:we|company|cto|ceo|founder|founders|team|us|i)(?:'ve|’ve| have| has)?"
+    r"(?: (?!need|requir|want|seek|expect|ask|look)\w+){0,3}|led by|manager with|crew)"
     r"\s{0,2}(?:over |about |more than |of |the )?)$"
 )
 _NOT_ASKED_AFTER = re.compile(
