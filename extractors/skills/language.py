@@ -22,14 +22,20 @@ _OWNERS: Final[dict[str, tuple[str, ...]]] = {
     for words in _SMALL_WORDS.values()
     for word in words.split()
 }
+_ENGLISH: Final = frozenset(_SMALL_WORDS["en"].split())
+_OTHER: Final = frozenset(word for word, codes in _OWNERS.items() if codes != ("en",))
 _SAMPLE = 500
 _FEWEST = 3
 
 
 def find_language(text: str) -> str | None:
     """ISO 639-1 code of a text in lower case, or None when the text is too short or in none of the known languages."""
+    words = text[:_SAMPLE].split()
+    english = sum(map(_ENGLISH.__contains__, words))
+    if english >= _FEWEST and english >= sum(map(_OTHER.__contains__, words)):
+        return "en"  # No other language can have more.
     counts = dict.fromkeys(_SMALL_WORDS, 0)
-    for word in text[:_SAMPLE].split():
+    for word in words:
         for code in _OWNERS.get(word, ()):
             counts[code] += 1
     best = max(counts, key=lambda code: counts[code])

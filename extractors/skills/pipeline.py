@@ -6,6 +6,7 @@ its own; each step is a module beside this one.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from extractors.records import Mention, Reading
 from extractors.skills import degrees, experience, language, roles, salary, visa, workplace
 from extractors.skills.cues import CueFinder
+from extractors.skills.hints import DEGREE, EMPLOYMENT, SALARY, VISA, YEARS
 from extractors.skills.layout import Layout
 from extractors.skills.matcher import Candidate, SkillMatcher
 from extractors.skills.scan import Scanner
@@ -25,13 +27,12 @@ from extractors.skills.zones import COUNTING, TECHNOLOGY, ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
-    from extractors.skills.cues import Cue
     from extractors.skills.taxonomy import Skill, Taxonomy
 
 # A text beyond this is not an advertisement any more: the rest is not read.
 MAX_CHARACTERS = 100_000
 _RULE_MODULES = (
-    "cues", "degrees", "experience", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan",
+    "cues", "degrees", "hints", "experience", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan",
     "senses", "tokenizer", "visa", "workplace", "zones",
 )  # fmt: skip
 _RULES_VERSION = "1"
@@ -71,7 +72,7 @@ class Extractor:
         spoken = language.find_language(lowered(read))
         mentions = [
             Mention(found.form.skill_id, read[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(self._accepted(read)[0], spoken)
+            for found in _readable(accept(read, self._scanner.scan(read)[0]), spoken)
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 
@@ -97,22 +98,21 @@ class Extractor:
     def _build(self) -> None:
         self._nlp = build_language()
         self._scanner = Scanner(self._nlp, SkillMatcher(self._nlp, self._taxonomy), CueFinder(self._nlp))
-
-    def _accepted(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]]]:
-        candidates, cues = self._scanner.scan(text)
-        return accept(text, candidates), cues
+        # All this lives as long as the process: the collector need not walk through it again and again.
+        gc.collect()
+        gc.freeze()
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
-        candidates, cues = self._accepted(text)
+        candidates, cues, hints = self._scanner.scan(text)
         zones = ZoneReader(Layout(text, title_end), cues, title_end)
         low = lowered(text)
         spoken = language.find_language(low)
-        asked = degrees.find_degrees(low)
+        asked = degrees.find_degrees(low) if hints & DEGREE else []
         # "A degree in Data Science" asks for a degree, not for the skill.
         fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
         mentions: list[Mention] = []
-        for found in _readable(candidates, spoken):
+        for found in _readable(accept(text, candidates), spoken):
             if found.start in fields and found.form.kind in ("concept", "practice"):
                 continue
             zone = zones.zone_of(found.start, found.end, found.form.kind)
@@ -121,23 +121,23 @@ class Extractor:
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        role = roles.find_role(low, title_end)
-        years_min, years_max = experience.find_years(low)
+        role = roles.find_role(low, title_end, hints)
+        years_min, years_max = experience.find_years(low) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(
             role=role.role,
             role_family=role.family,
             seniority=role.seniority,
-            workplace=workplace.find_workplace(low, title_end),
-            employment_type=workplace.find_employment(low, title_end),
-            salary=salary.find_salary(text),
+            workplace=workplace.find_workplace(low, title_end, hints),
+            employment_type=workplace.find_employment(low, title_end) if hints & EMPLOYMENT else None,
+            salary=salary.find_salary(text) if hints & SALARY else None,
             language=spoken,
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),
             years_min=years_min,
             years_max=years_max,
-            visa=visa.find_visa(low, title_end),
+            visa=visa.find_visa(low, title_end) if hints & VISA else None,
         )
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.records import Role, RoleFamily, Seniority
+from extractors.skills.hints import EVERYTHING, LEVEL, YEARS
 
 ML_ROLES: frozenset[Role] = frozenset(
     {"ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
@@ -178,7 +179,7 @@ def title_end(text: str, title: str | None) -> int:
     return line_end
 
 
-def find_role(text: str, title_stop: int) -> RoleFound:
+def find_role(text: str, title_stop: int, hints: int = EVERYTHING) -> RoleFound:
     """Role and seniority: of the title, else of the first sentence or line that names a role to be filled.
 
     `text` is in lower case.
@@ -190,9 +191,9 @@ def find_role(text: str, title_stop: int) -> RoleFound:
         if found is not None:
             hiring = text[max(title_stop, text.rfind("\n", 0, found[1]) + 1, found[1] - _BEFORE_ROLE) : found[2]]
     if found is None:
-        return RoleFound("other", "other", _seniority(title, text, title_stop, ""), 0, 0)
+        return RoleFound("other", "other", _seniority(title, text, title_stop, "", hints), 0, 0)
     role, start, end = found
-    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring), start, end)
+    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring, hints), start, end)
 
 
 def _in_title_or_hiring(text: str, title_stop: int) -> tuple[_Found | None, str]:
@@ -256,15 +257,17 @@ def _any_engineer(text: str, start: int, stop: int) -> _Found | None:
     return None if match is None else ("software_engineer", match.start(), match.end())
 
 
-def _seniority(title: str, text: str, stop: int, hiring: str) -> Seniority:
+def _seniority(title: str, text: str, stop: int, hiring: str, hints: int) -> Seniority:
     for source in (title, hiring):
         if source:
             level = _level(source)
             if level is not None:
                 return level
-    match = _LEVELS.search(text, stop)
+    match = _LEVELS.search(text, stop) if hints & LEVEL else None
     if match is not None:
         return _level(match.group()) or "unspecified"
+    if not hints & YEARS:
+        return "unspecified"
     return "senior" if any(_is_many(text, match) for match in _YEARS.finditer(text, stop)) else "unspecified"
 
 

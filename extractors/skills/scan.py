@@ -15,6 +15,7 @@ import re
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from extractors.skills.hints import hints_of
 from extractors.skills.matcher import Candidate
 from extractors.skills.tokenizer import MAX_CHUNK, is_whole, tame
 
@@ -84,7 +85,9 @@ class Scanner:
         self._later = frozenset(token for after in following.values() for token in after)
         self._tokens = frozenset(token for phrase in self._phrases for token in phrase)
         self._words = frozenset(word for token in self._tokens for word in _WORD.findall(token))
-        self._edges = frozenset(mark for token in self._tokens for mark in (token[0], token[-1]) if not mark.isalnum())
+        # Marks that can end a phrase begun before them, and that can begin one that goes on after them.
+        self._end_marks = frozenset(phrase[-1][0] for phrase in self._phrases if not _WORD.search(phrase[-1]))
+        self._first_marks = frozenset(phrase[0][-1] for phrase in self._phrases if not _WORD.search(phrase[0]))
         # A phrase is looked for from its rarest word; pieces without such a word wait until a neighbour asks for them.
         self._anchors = frozenset(
             min(phrase, key=lambda token: _RANK.get(token, 0)) for phrase in self._phrases if len(phrase) > 1
@@ -95,8 +98,8 @@ class Scanner:
         self._joined: dict[str, _Piece] = {}
         self._asked: dict[str, Found] = {}
 
-    def scan(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]]]:
-        """Candidates, longest first, and cues from left to right, at character offsets of `text`."""
+    def scan(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]], int]:
+        """Candidates, longest first, and cues from left to right, at character offsets of `text`; and its hints."""
         if len(self._chunks) + len(self._joined) > MAX_PIECES:
             for memory in (self._chunks, self._waiting, self._joined, self._asked):
                 memory.clear()
@@ -112,7 +115,7 @@ class Scanner:
             for first, after, cue in piece.cues:
                 cues.append((start + first, start + after, cue))
         candidates.sort(key=_by_length)
-        return candidates, cues
+        return candidates, cues, hints_of(chunks)
 
     def _pieces(self, text: str, chunks: list[str]) -> list[tuple[int, _Piece]]:
         """(offset, piece) from left to right wherever the text holds anything."""
@@ -159,15 +162,19 @@ class Scanner:
 
     def _read_chunk(self, chunk: str) -> _Piece | None:
         """None for a chunk that no phrase can touch, or that waits until one beside it asks for it."""
+        words = _WORD.findall(chunk.lower())
+        if (
+            words
+            and self._words.isdisjoint(words)
+            and chunk[0] not in self._end_marks
+            and chunk[-1] not in self._first_marks
+        ):
+            return None
         if _PLAIN.fullmatch(chunk):
             parts = list(_PLAIN_TOKEN.finditer(chunk))
             tokens = [part.group().lower() for part in parts]
             spans = [part.span() for part in parts]
-        elif (
-            self._words.isdisjoint(_WORD.findall(chunk.lower()))
-            and chunk[-1:] not in self._edges
-            and chunk[:1] not in self._edges
-        ) or (is_whole(chunk) and chunk.lower() not in self._tokens):
+        elif is_whole(chunk) and chunk.lower() not in self._tokens:
             return None
         else:
             doc = self._nlp.tokenizer(tame(chunk))
@@ -178,13 +185,11 @@ class Scanner:
         piece = self._compose(chunk, tokens, spans)
         piece.following = self._following.get(tokens[-1], _NOTHING)
         piece.is_later = tokens[0] in self._later
-        if piece.is_marked:
+        can_join = piece.is_later or bool(piece.following)
+        if piece.is_marked or (can_join and not self._anchors.isdisjoint(tokens)):
             return piece
-        if not (piece.is_later or piece.following):
-            return None
-        if not self._anchors.isdisjoint(tokens):
-            return piece
-        self._waiting[chunk] = piece
+        if can_join:
+            self._waiting[chunk] = piece
         return None
 
     def _compose(self, characters: str, tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> _Piece:

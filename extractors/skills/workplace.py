@@ -6,6 +6,7 @@ Belongs here: reading these two facts from title and text. Does not belong here:
 import re
 
 from extractors.records import Workplace
+from extractors.skills.hints import EVERYTHING, HYBRID, PLACE, REMOTE
 
 _HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -](?:the )?office|in[ -]person|work from home|wfh|distributed")
 _NO_REMOTE = re.compile(
@@ -41,18 +42,18 @@ _EMPLOYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def find_workplace(text: str, title_end: int) -> Workplace | None:
+def find_workplace(text: str, title_end: int, hints: int = EVERYTHING) -> Workplace | None:
     """The workplace of the title line where it names one, else that of the text."""
-    if _HINT.search(text) is None:
+    if not hints & (REMOTE | HYBRID | PLACE) or _HINT.search(text) is None:
         return None
     title = text[:title_end]
     found = _in_title(title) if title else None
     if found is not None:
         return found
-    no_remote = _NO_REMOTE.search(text) is not None
+    no_remote = bool(hints & REMOTE) and _NO_REMOTE.search(text) is not None
     if _HYBRID.search(text, title_end):
         return "hybrid"
-    if not no_remote and _REMOTE_IN_TEXT.search(text, title_end):
+    if not no_remote and hints & REMOTE and _REMOTE_IN_TEXT.search(text, title_end):
         return "remote"
     if no_remote or _ONSITE_IN_TEXT.search(text, title_end):
         return "onsite"
