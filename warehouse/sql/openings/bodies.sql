@@ -1,10 +1,10 @@
--- What is compared of a posting: its text, its employer's name and the skills that count.
+-- What is compared of a posting: its text, its employer's name and the skills it names anywhere.
 with wanted as (select unnest($ids::varchar[]) as posting_id),
 asked as (
     select m.document_id as posting_id, list(distinct m.skill_id) as skills
     from mentions as m
     semi join wanted on wanted.posting_id = m.document_id
-    where m.document_kind = 'posting' and m.counts
+    where m.document_kind = 'posting'
     group by m.document_id
 )
 select p.posting_id, p.text, coalesce(p.title, '') as title, p.employer, coalesce(asked.skills, []) as skills
