@@ -172,8 +172,10 @@ class Session:
             self.tally.failures[_class_of(fault)] += 1
             if name and isinstance(fault, NotFoundError):
                 self.tally.missing.append(name)
-            elif fault.message not in self.tally.messages:
-                self.tally.messages.append(fault.message)
+            else:
+                line = f"{fault.message} → {fault.remedy}" if fault.remedy else fault.message
+                if line not in self.tally.messages:
+                    self.tally.messages.append(line)
         self._show()
 
     def _show(self) -> None:
