@@ -20,7 +20,7 @@ _WRAPPING = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;/?[a-zA-Z]")
 _TAG = re.compile(r"</?[a-zA-Z]")
 #: A line break that was escaped twice shows as a backslash and a letter.
-_SPELT_BREAK = re.compile(r"(?:^|(?<=[\s>.:;]))(?:\\[nrt])+|(?:\\[nrt])+(?=[\s<]|$)")
+_SPELT_BREAK = re.compile(r"(?:^|(?<=[\s>.;!?]))(?:\\[nrt])+|(?:\\[nrt])+(?=[\s<]|$)")
 
 
 def job_postings(body: bytes, *, where: str) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def _blocks(body: bytes, *, where: str) -> Iterator[str]:
     text = decode(body)
     if len(text) > MAX_HTML:
         raise ParseError(f"{where}: a page of {len(text):,} characters, at most {MAX_HTML:,} are read")
-    if "ld+json" not in text:
+    if "ld+json" not in text.lower():
         return
     try:
         # A byte order or an encoding declared in the text would be a second opinion about what is decoded already.
