@@ -20,7 +20,8 @@ Cue = Literal[
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
-        seeks; in search of; on the lookout for; looking for; look for; looking to hire; looking to add; looking to grow; looking to expand; seeking;
+        seeks; in search of; on the lookout for; looking for; look for; looking to hire;
+        looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
         get in touch if; we expect; we require; add a; add an
@@ -106,7 +107,8 @@ PHRASES: dict[Cue, str] = {
         nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points;
         extra credit; ideally; preferably; even better; pluses; we'd love; we would love; desirable; plus if;
         brownie points; advantageous if; it would be great if; plus points; big plus; good to have; it's a
-        plus; great if; optional; preferred qualifications; preference; advantageous to; advantage to; also nice if; nice if; you stand out; helpful if; bonus if; a
+        plus; great if; optional; preferred qualifications; preference; advantageous to;
+        advantage to; also nice if; nice if; you stand out; helpful if; bonus if; a
         plus if; kudos
     """,
     "prefer_before": """

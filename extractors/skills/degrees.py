@@ -16,11 +16,12 @@ Level = Literal["bachelor", "master", "phd", "any"]
 
 _LEVELS: tuple[tuple[Level, str], ...] = (
     ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
-    ("master", r"masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|"
+    ("master", r"(?<!scrum )(?<!scrum-)masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|"
         r"\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
                r"m\.?sc\b\.?|m\.s\.|(?<!\w)ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|"
                r"m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
-    ("bachelor", r"bachelor(?:'?s)?(?:'|\b)|b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|"
+    ("bachelor", r"bachelor(?:'?s)?(?:'|\b)(?! (?:flat|party|pad)\b)|"
+        r"b\.?sc\b\.?|b\.s\.|b\.a\.|(?<![\w/])bs(?= (?:degree|in|or)\b|/ms|/ba|"
         r"/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
                  r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),
     ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)|"

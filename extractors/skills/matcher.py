@@ -96,6 +96,9 @@ def _variants(text: str, plural: bool) -> list[str]:
     forms = [text]
     if 0 < joints <= _MAX_JOINTS and all(len(part) > 1 for part in parts):
         forms += ["-".join(parts), " ".join(parts)]
+        if joints > 1:
+            # "time-series models"
+            forms.append(f"{parts[0]}-{' '.join(parts[1:])}")
     if plural and parts[-1][-1:].isalpha() and parts[-1][-1:].lower() not in "sygx" and len(text) > 2:
         forms += [form + "s" for form in forms]
     return forms

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.records import Role, RoleFamily, Seniority
 from extractors.skills.hints import EVERYTHING, LEVEL, YEARS
+from extractors.skills.required import required_letters
 
 ML_ROLES: frozenset[Role] = frozenset(
     {"ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
@@ -31,7 +32,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         r"(?<!security )(?<!ux )(?<!user )(?<!market )(?<!vulnerability )(?<!policy )researchers?"),
     ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
     ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|"
-        rf"{_ML} scientist|nlp {_ENG}|mle\b|machine[ -]learning lead"),
+        rf"{_ML} scientist|{_ML} intern(?:ship)?s?|nlp {_ENG}|mle\b|machine[ -]learning lead"),
     ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|"
         rf"platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
     ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|"
@@ -67,23 +68,9 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
                           rf"vp,? (?:of )?engineering"),
 )  # fmt: skip
-# A role is only looked for where one of these stands: cheaper than its pattern.
-_HINTS: dict[Role, tuple[str, ...]] = {
-    "mlops_engineer": ("mlops", "ml ops", "llmops", "platform", "infra", "operations"),
-    "deep_learning_engineer": ("deep", "vision"),
-    "ai_architect": ("architect",),
-    "research_scientist": ("scientist", "research", "doc"),
-    "data_scientist": ("scien", "statistic"),
-    "ml_engineer": ("ml", "machine", "nlp"),
-    "ai_engineer": ("ai", "llm", "artificial", "prompt", "agent"),
-    "data_engineer": ("data", "analytics", "etl"),
-    "data_analyst": ("analyst", "bi "),
-    "product_manager": ("product", "tpm"),
-    "designer": ("design", "ux"),
-}
-_ROLE = tuple(
-    (role, _HINTS.get(role, ("",)), re.compile(rf"(?<![\w&])(?:{pattern})(?!\w)")) for role, pattern in _ROLES
-)
+_PATTERNS = tuple((role, rf"(?<![\w&])(?:{pattern})(?!\w)") for role, pattern in _ROLES)
+# A role is only looked for where one of the letters that its pattern requires stands: cheaper than the pattern.
+_ROLE = tuple((role, required_letters(pattern), re.compile(pattern)) for role, pattern in _PATTERNS)
 # Engineers of things, and work that only borrows the word.
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
@@ -96,6 +83,8 @@ _HARD_NOT_TECH = re.compile(
     r"office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
 )
+
+_NOT_TECH_HINTS = required_letters(_HARD_NOT_TECH.pattern)
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
@@ -246,7 +235,7 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
         first, after = match.span()
         if best is None or (first < best[0] and after <= best[3]) or first < best[0] - _CLEARLY_BEFORE:
             best = (first, rank, role, after)
-    other = _HARD_NOT_TECH.search(text, start, stop)
+    other = _HARD_NOT_TECH.search(text, start, stop) if any(part in area for part in _NOT_TECH_HINTS) else None
     if other is not None and (best is None or other.start() <= best[0]):
         return "other", other.start(), other.end()
     return None if best is None else (best[2], best[0], best[3])

@@ -24,6 +24,7 @@ from extractors.skills.zones import TECHNOLOGY
 
 _WINDOW = 64
 _BESIDE = 48
+_BESIDE_CAPITALS = 24
 _LONG_NAME = 12
 _PASSES = 3
 
@@ -89,7 +90,13 @@ _FROM_COMPANY = re.compile(r"\b(?:from|at)\b[^.;\n]{0,40}$")
 _IN_LANGUAGE = re.compile(
     r"\b(?:work|working|write|rewrite|rewritten|implemented|implement|script|done|modules?)\sin\s$"
 )
+_STATISTICS_IN = re.compile(
+    r"\b(?:statistics|statistical|analys[ei]s|model(?:l?ing|s)|scripts?|cod(?:e|ing)|programming|visuali[sz]ations?|packages?|"
+    r"written|work)\sin\s$",
+    re.IGNORECASE,
+)
 _NAMES = frozenset({"tech-name", "cased"})
+_BY_FORM = _NAMES | {"acronym"}
 # "iOS developer (Swift)", "Services: Go".
 _WORK_IN = re.compile(
     r"\b(?:developers?|engineers?|devs?|programmers?|apps?|applications?|clients?|services|microservices|ui|apis?|web|"
@@ -277,11 +284,18 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
         if against:
-            if rule not in _NAMES or not _is_small(before, after, left, right):
+            if rule not in _BY_FORM or not _is_small(before, after, left, right):
                 return False
-            if not is_lower:
+            if rule == "acronym" and not _is_among_its_like(left, right):
+                return False
+            if rule in _NAMES and not is_lower:
                 return _speaks_for(near) or None
     return _RULES[rule](near)
+
+
+def _is_among_its_like(left: str, right: str) -> bool:
+    """Whether words of data and learning stand beside capitals with several readings: "CV and NLP models"."""
+    return bool(_DATA_WORDS.search(left[-_BESIDE_CAPITALS:]) or _DATA_WORDS.search(right[:_BESIDE_CAPITALS]))
 
 
 def _is_item(near: _Near) -> bool:
@@ -326,7 +340,9 @@ def _cased(near: _Near) -> bool | None:
 def _letter(near: _Near) -> bool | None:
     if near.left.endswith("(") and near.right.startswith(")"):
         return False
-    return True if near.listed or _TRIGGER.search(near.left) or _LETTER_HEAD.match(near.right) else None
+    if near.listed or _TRIGGER.search(near.left) or _LETTER_HEAD.match(near.right):
+        return True
+    return True if _STATISTICS_IN.search(near.left) else None
 
 
 def _acronym(near: _Near) -> bool | None:
