@@ -66,7 +66,8 @@ def publish(
         files = _export(con, folder)
         step("publish: swap", 0, None)
         _swap(folder, files)
-        _write_manifest(folder, as_of, week, rows, files)
+        told = {"as_of": as_of.isoformat(), "week": week.isoformat() if week else None, "rows": rows}
+        _write_manifest(folder, files, {**told, "sources": _credits(con)})
     except OSError as error:
         raise WarehouseFileError(
             f"{error.filename or folder}: cannot be written ({error.strerror})",
@@ -202,19 +203,20 @@ def _swap(folder: Path, files: dict[Path, Path]) -> None:
             os.close(descriptor)
 
 
-def _write_manifest(
-    folder: Path, as_of: date, week: date | None, rows: dict[str, int], files: dict[Path, Path]
-) -> None:
-    """Say what was published: rows by relation and a hash of each file."""
+def _write_manifest(folder: Path, files: dict[Path, Path], told: dict[str, object]) -> None:
+    """Say what was published: what is told of it, and a hash of each file."""
     manifest = {
-        "as_of": as_of.isoformat(),
-        "week": week.isoformat() if week else None,
-        "rows": rows,
+        **told,
         "files": {str(final.relative_to(folder)): _sha256(final) for final in sorted(files.values())},
     }
     temporary = folder / ".manifest.json.tmp"
     temporary.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     temporary.replace(folder / "manifest.json")
+
+
+def _credits(con: DuckDBPyConnection) -> list[dict[str, str | None]]:
+    names = ("source", "title", "homepage", "attribution", "terms")
+    return [dict(zip(names, row, strict=True)) for row in con.execute(statement("publish/credits")).fetchall()]
 
 
 def _sha256(path: Path) -> str:

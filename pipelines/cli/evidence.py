@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli.output import note, plain, print_json
+from pipelines.cli.output import note, plain, print_credits, print_json
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -43,7 +43,7 @@ def evidence(
     Example:
       skilltide evidence kubernetes --week 2026-01-12 --limit 5
     """
-    from pipelines.cli.published import ask, check_population, find_skill, newest_week, published_data
+    from pipelines.cli.published import ask, check_population, credits_of, find_skill, newest_week, published_data
     from pipelines.settings import load_settings
 
     settings = load_settings()
@@ -57,10 +57,13 @@ def evidence(
         else:
             rows = ask(con, "evidence_articles", week=monday, kind=kind, skill=found["skill_id"])
         shown = _with_sentences(con, settings, rows[:limit])
+        named = credits_of(con, shown)
     if as_json:
-        print_json(shown)
+        wanted = {row["source"]: row["attribution"] for row in named}
+        print_json([{**row, "attribution": wanted.get(row["source"])} for row in shown])
     else:
         _print(shown, len(rows), found["name"], monday, kind)
+        print_credits(named)
 
 
 def _monday(day: date) -> date:

@@ -146,6 +146,13 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
+def print_credits(sources: Iterable[Mapping[str, object]]) -> None:
+    """Prints what sources ask to be shown with their rows: title, attribution, address."""
+    for source in sources:
+        parts = (plain(source[part], 300) for part in ("title", "attribution", "homepage") if source[part])
+        click.echo("\n" + click.style(" · ".join(parts), dim=True), nl=True)
+
+
 def sparkline(values: Sequence[float | None]) -> str:
     """A series as a row of small bars from its lowest to its highest value; gaps are spaces."""
     known = [value for value in values if value is not None and math.isfinite(value)]

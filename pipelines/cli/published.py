@@ -51,6 +51,11 @@ def ask(con: "DuckDBPyConnection", name: str, **values: object) -> list[Row]:
     return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
 
+def credits_of(con: "DuckDBPyConnection", rows: list[Row]) -> list[Row]:
+    """What the sources of these rows ask to be shown with them: source, title, homepage, attribution."""
+    return ask(con, "credits", sources=sorted({row["source"] for row in rows if row.get("source")}))
+
+
 def newest_week(con: "DuckDBPyConnection", settings: "Settings") -> date:
     """The last week that has labels and was closed on the day taken as today."""
     found: date | None = ask(con, "newest_week", as_of=settings.as_of)[0]["week"]

@@ -12,7 +12,7 @@ from pipelines.cli.output import Column, plain, print_json, table
 COLUMNS = (
     Column("source"), Column("kind", spare=3), Column("state"), Column("last run", spare=1), Column("status"),
     Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2),
-    Column("terms", spare=5), Column("message", spare=4),
+    Column("terms", spare=5), Column("message", spare=4), Column("shown with its rows", spare=6),
 )  # fmt: skip
 
 
@@ -67,4 +67,5 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
         row["source"], row["kind"], state, f"{run_at:%Y-%m-%d %H:%M}" if run_at else "never", last.get("status", ""),
         last.get("documents", ""), last.get("new_documents", ""), last.get("failures", ""), plain(row["terms"], 60),
         plain(last.get("message") or (row["reason_off"] if not row["enabled"] else ""), 80),
+        plain(row["attribution"], 80),
     )  # fmt: skip

@@ -44,6 +44,7 @@ create table openings (opening_id varchar, employer varchar, role varchar, role_
 create table articles (article_id varchar, kind varchar, source varchar, title varchar, url varchar, published_on date);
 create table mentions (document_id varchar, document_kind varchar, skill_id varchar, surface varchar,
     start_char integer, end_char integer, zone varchar, counts boolean);
+create table sources (source varchar, title varchar, homepage varchar, attribution varchar);
 create table source_health (run_at timestamp, source varchar, status varchar, requests integer, documents integer,
     new_documents integer, failures integer, message varchar);
 """
@@ -122,6 +123,7 @@ def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:
         ("arxiv:x:1", "paper", "pytorch", "PyTorch", 0, 7, "text", True),
     ])  # fmt: skip
     _insert(con, "articles", [("arxiv:x:1", "paper", "arxiv", "On tides", "https://papers.example/1", WEEK)])
+    _insert(con, "sources", [("hn", "Threads", "https://threads.example/", "Each post links to its comment.")])
     _insert(con, "source_health", [("2026-01-25 06:00:00", "hn_hiring", "partial", 9, 80, 12, 1, HOSTILE)])
 
 

@@ -107,6 +107,13 @@ def test_evidence_gives_one_sentence_an_opening_of_the_four_weeks(run: Run) -> N
     assert rows[1]["sentence"] is None, "facts of the starter history have no text"
 
 
+def test_evidence_says_what_its_sources_ask_to_be_shown(run: Run) -> None:
+    assert {row["attribution"] for row in _json(run, "evidence", "pytorch")} == {"Each post links to its comment."}
+    last = run("evidence", "pytorch").stdout.splitlines()[-1]
+    assert last == "Threads · Each post links to its comment. · https://threads.example/"
+    assert [row["attribution"] for row in _json(run, "evidence", "pytorch", "--kind", "paper")] == [None]
+
+
 def test_evidence_for_every_opening_and_for_papers(run: Run) -> None:
     assert len(_json(run, "evidence", "pytorch", "--population", "all")) == 3
     assert [row["title"] for row in _json(run, "evidence", "pytorch", "--kind", "paper")] == ["On tides"]

@@ -124,6 +124,21 @@ def test_what_the_source_states_wins_over_what_was_read(filled: DuckDBPyConnecti
     assert rows == [("remote", None, None, "mid"), ("onsite", 2.0, "month", "mid")]
 
 
+def test_the_manifest_says_what_sources_ask_to_be_shown_with_their_rows(
+    filled: DuckDBPyConnection, tmp_path: Path
+) -> None:
+    filled.execute(
+        "insert into sources (source, kind, title, enabled, cadence, terms, attribution, homepage) values"
+        " ('board', 'posting', 'Boards', true, 'continuous', 'public', 'Each links to its posting.', 'https://b.test/'),"
+        " ('unused', 'posting', 'Unused', true, 'continuous', 'public', 'Nothing', 'https://u.test/')"
+    )
+    publish(filled, tmp_path, AS_OF)
+    told = {"title": "Boards", "homepage": "https://b.test/", "attribution": "Each links to its posting."}
+    assert json.loads((tmp_path / "manifest.json").read_text())["sources"] == [
+        {"source": "board", **told, "terms": "public"}
+    ]
+
+
 def test_parquet_and_manifest_agree_with_the_database(filled: DuckDBPyConnection, tmp_path: Path) -> None:
     publish(filled, tmp_path, AS_OF)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
