@@ -4,7 +4,8 @@ Belongs here: for each group of patterns, letters that must stand in some word o
 Does not belong here: the patterns; whoever adds one to a group must see that its letters are named here.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -12,21 +13,21 @@ from typing import Final
 SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA = (1 << bit for bit in range(9))
 EVERYTHING: Final = -1
 
-# Asked of each word in lower case.
-_LETTERS: Final[Mapping[int, tuple[str, ...]]] = {
-    SALARY: ("$", "£", "€", "₹", "¥", "usd", "eur", "gbp", "chf", "cad", "aud", "inr", "sgd", "pln", "sek", "nok",
-        "dkk", "jpy"),
-    DEGREE: ("degree", "ph", "master", "bachelor", "doctora", "b.", "m.", "bsc", "msc", "btech", "mtech", "beng",
-        "meng", "mba", "bs", "ms", "ba"),
-    YEARS: ("year", "yr", "yoe"),
-    LEVEL: ("mid", "experienced", "senior", "staff", "junior"),
-    EMPLOYMENT: ("intern", "werkstudent", "student", "full", "permanent", "fte", "contract", "freelance", "fixed",
-        "b2b", "part"),
-    REMOTE: ("remot", "wfh", "home", "anywhere", "distributed"),
-    HYBRID: ("hybrid",),
-    PLACE: ("site", "office", "person"),
-    VISA: ("visa", "h1b", "h-1b", "h1-b", "sponsor", "permit"),
-}  # fmt: skip
+# Searched in each chunk in lower case.
+_LETTERS: Final = {
+    SALARY: r"[$£€₹¥]|usd|eur|gbp|chf|cad|aud|inr|sgd|pln|sek|nok|dkk|jpy",
+    DEGREE: r"degree|ph\.?$|ph\.?d|master|bachelor|doctora|formal|fields|phil|[bm]\.s|b\.a|[bm]\.?sc|[bm]\.?tech|"
+    r"[bm]\.?eng|mba|^[^a-z]*[bm]s|/[bm]s|^[^a-z]*ba(?![a-z])",
+    YEARS: r"year|yr|yoe",
+    LEVEL: r"mid|experienced|senior|staff|junior",
+    EMPLOYMENT: r"intern(?:s|ship|ships)?(?![a-z])|werkstudent|student|full(?![a-z])|fulltime|permanent|fte|contract|"
+    r"freelance|fixed|b2b|part(?![a-z])|parttime",
+    REMOTE: r"remot|wfh|home|anywhere|distributed",
+    HYBRID: r"hybrid",
+    PLACE: r"site|office|person",
+    VISA: r"visa|h1b|h-1b|h1-b|sponsor|permit",
+}
+_SEARCHES: Final = tuple((bit, re.compile(letters)) for bit, letters in _LETTERS.items())
 _MAX_WORDS: Final = 300_000
 
 
@@ -37,7 +38,7 @@ class _Memory(dict[str, int]):
         if len(self) > _MAX_WORDS:
             self.clear()
         word = chunk.lower()
-        bits = sum(bit for bit, letters in _LETTERS.items() if any(part in word for part in letters))
+        bits = sum(bit for bit, letters in _SEARCHES if letters.search(word))
         self[chunk] = bits
         return bits
 

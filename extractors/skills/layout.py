@@ -7,10 +7,9 @@ and the zone that follows from both (`zones.py`).
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Section = Literal["required", "preferred", "duty", "company", "legal", "apply"]
 
@@ -91,6 +90,7 @@ _MILD = re.compile(r"looking for|we value|we love|we like|signals|great addition
 _HARD = re.compile(r"requirements?\b|we require|required|must[ -]have|minimum|basic qualif")
 
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·▪●◦‣–—+]|\d{1,2}[.)])\s+")
+_BULLET_STARTS = frozenset("-*•·▪●◦‣–—+0123456789")
 _EDGE = re.compile(r"^[\s#*_=\-•·▪●◦>~\[\]|:]{1,12}|[\s#*_=\-~\[\]|:!?…]{1,12}$")
 _PLAIN = str.maketrans("’‘`\u00a0", "''' ")
 _BREAK = re.compile(
@@ -102,8 +102,7 @@ _BREAK = re.compile(
 _LABEL_EDGE = re.compile(r"[\n.!?•]|\s[-*–]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the text and the section that the headings above it have opened."""
 
     start: int
@@ -126,18 +125,21 @@ def heading_section(heading: str) -> Section | None:
 
 
 class Layout:
-    """Lines, labels and sentences of one text, looked up by offset."""
+    """Lines, labels and sentences of one text, looked up by offset; labels and sentences only where asked for."""
 
     def __init__(self, text: str, body: int = 0) -> None:
         """`body` is where the text after the title begins: no heading is looked for above it."""
         self.text = text
         self.lines = _lines(text, body)
+        self._body = body
         self._starts = [line.start for line in self.lines]
-        breaks = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
-        self._breaks = breaks
-        self._labels = list(_labels(text, body))
-        self._label_starts = [start for start, _ in self._labels]
-        self.has_sections = sum(a.section != b.section for a, b in pairwise(self.lines)) > 1
+        self._breaks: dict[int, list[int]] = {}
+        self._labels: dict[int, list[tuple[int, Section]]] = {}
+
+    @cached_property
+    def has_sections(self) -> bool:
+        """Whether headings open more than one section."""
+        return sum(a.section != b.section for a, b in pairwise(self.lines)) > 1
 
     def line_at(self, offset: int) -> Line:
         """The line that holds this offset."""
@@ -145,20 +147,25 @@ class Layout:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Where the sentence that holds this offset begins and ends."""
-        index = bisect_right(self._breaks, offset)
-        return self._breaks[index - 1], self._breaks[min(index, len(self._breaks) - 1)]
+        line = self.line_at(offset)
+        breaks = self._breaks.get(line.start)
+        if breaks is None:
+            found = [match.end() for match in _BREAK.finditer(self.text, line.start, line.end)]
+            breaks = self._breaks[line.start] = [line.start, *found, min(line.end + 1, len(self.text))]
+        index = bisect_right(breaks, offset)
+        return breaks[index - 1], breaks[min(index, len(breaks) - 1)]
 
     def label_at(self, offset: int, line: Line) -> Section | None:
         """The section named by the last label ("Stack:") before this offset on its line."""
-        index = bisect_right(self._label_starts, offset) - 1
-        if index < 0 or self._label_starts[index] < line.start:
-            return None
-        return self._labels[index][1]
+        labels = self._labels.get(line.start)
+        if labels is None:
+            labels = self._labels[line.start] = list(_labels(self.text, max(self._body, line.start), line.end))
+        return next((section for start, section in reversed(labels) if start <= offset), None)
 
 
-def _labels(text: str, body: int) -> Iterator[tuple[int, Section]]:
+def _labels(text: str, body: int, stop: int) -> Iterator[tuple[int, Section]]:
     """(offset, section) of each label: the few words before a colon that name a section."""
-    colon = text.find(":", body)
+    colon = text.find(":", body, stop)
     while colon >= 0:
         start = max(body, colon - _MAX_LABEL)
         for edge in _LABEL_EDGE.finditer(text, start, colon):
@@ -168,7 +175,7 @@ def _labels(text: str, body: int) -> Iterator[tuple[int, Section]]:
             section = heading_section(text[start:colon])
             if section is not None:
                 yield start, section
-        colon = text.find(":", colon + 1)
+        colon = text.find(":", colon + 1, stop)
 
 
 def _lines(text: str, body: int) -> list[Line]:
@@ -178,14 +185,12 @@ def _lines(text: str, body: int) -> list[Line]:
     section: Section | None = None
     saw_bullets = False
     start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        if end < 0:
-            end = len(text)
-        content = text[start:end].strip()
-        bullet = _BULLET.match(text, start, end) is not None
+    for row in text.split("\n"):
+        end = start + len(row)
+        content = row.strip()
+        bullet = content[:1] in _BULLET_STARTS and _BULLET.match(row) is not None
         if content and start >= body:
-            opened = _opened(content, bullet)
+            opened = _opened(content, bullet) if len(content) <= _MAX_HEADING else None
             if opened is not None:
                 section, saw_bullets = opened, False
                 plain = content.translate(_PLAIN).lower()
@@ -202,7 +207,7 @@ def _lines(text: str, body: int) -> list[Line]:
         start = end + 1
     if has_hard:
         for index in mild:
-            lines[index] = replace(lines[index], section="preferred")
+            lines[index] = lines[index]._replace(section="preferred")
     return lines
 
 
