@@ -29,7 +29,8 @@ from extractors.sources.fields import (
         ("Remote in Spain", "ES"),
         ("Tokyo, Japan; Osaka, Japan", "JP"), ("Paris, France; Berlin, Germany", None),
         ("Oslo or Bergen, Norway", "NO"),
-        ("Korea (North)", "KP"), ("Seoul, South Korea", "KR"), ("München, Deutschland", "DE"), ("Prague, Czechia", "CZ"),
+        ("Korea (North)", "KP"), ("Seoul, South Korea", "KR"), ("München, Deutschland", "DE"),
+        ("Prague, Czechia", "CZ"),
         # California and Georgia are states more often than Canada and the country are meant.
         ("San Francisco, CA", None), ("Atlanta, Georgia", None), ("Georgia", None), ("GB", None), ("New Jersey", None),
         ("Lebanon, NH", None), ("SF, NYC, SEA, CHI", None), ("Hybrid", None), ("", None), (None, None), (5, None),
