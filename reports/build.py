@@ -18,7 +18,9 @@ from reports import charts, feed, files, safe, site
 from reports.data import Published, open_published, read_details, read_week
 from reports.data import report_week as report_week  # noqa: PLC0414 - part of this module's interface
 from reports.formats import plural, week_name
+from reports.learning import read_openings, read_skills
 from reports.markdown import report_markdown
+from reports.roles import role_rows
 from reports.weekly import build_report, numbers_hash
 
 State = Literal["new", "kept", "refreshed", "corrected"]
@@ -46,6 +48,7 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
     try:
         week = read_week(con, as_of)
         detail = read_details(con, week.week)
+        openings, learnable = read_openings(con, week.week), read_skills(con, week.week)
     finally:
         con.close()
     report = build_report(week, banner)
@@ -56,14 +59,19 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         report, state = _make_report(pages, week, report, target, made)
         entries = _entries(target, made, report)
         found = site.catalogue(week, chosen)
+        roles = role_rows(detail.roles, openings, learnable, week.by_role)
         for skill, page in site.skill_pages(pages, week, detail, chosen):
             files.write(made / "skills" / f"{skill}.html", page)
         files.write(made / "skills.json", json.dumps(found, ensure_ascii=True))
+        for role, page in site.role_pages(pages, week, roles):
+            files.write(made / "roles" / f"{role}.html", page)
+        files.write(made / "next.html", site.next_page(pages, week, openings, learnable))
         files.write(made / "guide.html", site.guide_page(pages, report))
         files.write(made / "feed.xml", feed.feed_bytes(entries))
-        files.write(made / "index.html", site.index_page(pages, week, report, found, entries))
+        files.write(made / "index.html", site.index_page(pages, week, report, found, roles, entries))
         placed = files.put(made, target)
         files.remove_others(target / "skills", {f"{skill}.html" for skill in chosen}, "*.html")
+        files.remove_others(target / "roles", {f"{role['name']}.html" for role in roles}, "*.html")
     folder = target / "reports" / week_name(week.week)
     return BuiltSite(
         week=week.week,

@@ -91,6 +91,15 @@ class Published:
         """This week's shares by population and skill."""
         return {(row["population"], row["skill_id"]): row for row in self.levels}
 
+    @cached_property
+    def by_role(self) -> dict[str, Row]:
+        """This week's openings and employers of every population that is a role."""
+        return {
+            row["population"]: row
+            for row in self.populations
+            if row["week"] == self.week and row["population"] not in POPULATIONS
+        }
+
     def labels(self, population: str, *names: str) -> list[Row]:
         """Skills a person can learn with one of these labels, in the order of their tiers."""
         return [
@@ -175,7 +184,7 @@ def _series(con: duckdb.DuckDBPyConnection, query: str, **values: Any) -> Series
 
 @dataclass(frozen=True)
 class SkillDetail:
-    """What only the pages of single skills show, by skill."""
+    """What only the pages of single skills and roles show, by skill, and by role."""
 
     first_day: date
     last_day: date
@@ -184,10 +193,11 @@ class SkillDetail:
     postings: dict[str, list[Row]]
     articles: dict[str, list[Row]]
     parents: dict[str, list[Row]]
+    roles: list[Row]
 
 
 def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
-    """The last 52 weeks up to the Sunday of `week`, in five queries for all skills together."""
+    """The last 52 weeks up to the Sunday of `week`, in one query each for all skills together."""
     last_day = week + timedelta(days=6)
     values = {"first_day": week - timedelta(weeks=51), "last_day": last_day}
     return SkillDetail(
@@ -198,4 +208,5 @@ def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
         postings=grouped(rows(con, "latest_postings", **values), "skill_id"),
         articles=grouped(rows(con, "latest_articles", **values), "skill_id"),
         parents=grouped(rows(con, "parents"), "skill_id"),
+        roles=rows(con, "role_facts", **values),
     )

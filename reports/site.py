@@ -6,11 +6,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from reports import safe
+from reports import learning, safe
 from reports.data import POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point, spark
 from reports.errors import ReportError
 from reports.formats import share, week_end, week_name
+from reports.learning import Opening, Skill
+from reports.roles import role_title
 from reports.weekly import section_name
 
 WANTED_FROM, UNWANTED_TO = 0.10, 0.01
@@ -73,14 +75,15 @@ def skills_with_pages(published: Published, detail: SkillDetail) -> set[str]:
     return have & known
 
 
-def index_page(
+def index_page(  # noqa: PLR0917 - what the page shows, in its order
     pages: Pages,
     published: Published,
     report: dict[str, Any],
     found: list[dict[str, Any]],
+    roles: list[dict[str, Any]],
     entries: list[dict[str, Any]],
 ) -> str:
-    """The front page: latest findings, what is rising, search, reports."""
+    """The front page: latest findings, what is rising, search, roles, reports."""
     sparks: dict[str, dict[str, Markup]] = {}
     for population in report["populations"]:
         name = population["population"]
@@ -91,7 +94,7 @@ def index_page(
     kinds = sorted({row["kind"] for row in found})
     return pages.render(
         "index.html.j2", "", {"script": safe.asset("search.js")},
-        report=report, skills=found, entries=entries, sparks=sparks, kinds=kinds,
+        report=report, skills=found, entries=entries, sparks=sparks, kinds=kinds, roles=roles,
     )  # fmt: skip
 
 
@@ -139,6 +142,24 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
         )  # fmt: skip
 
 
+def next_page(pages: Pages, published: Published, openings: tuple[Opening, ...], skills: dict[str, Skill]) -> str:
+    """The learner's page, which computes in the browser from the openings it carries."""
+    return pages.render(
+        "next.html.j2", "", {"script": safe.asset("next.js")},
+        data=learning.for_page(openings, skills),
+        week=week_name(published.week), week_end=week_end(published.week).isoformat(),
+    )  # fmt: skip
+
+
+def role_pages(pages: Pages, published: Published, roles: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Role and page of every role."""
+    for role in roles:
+        yield role["name"], pages.render(
+            "role.html.j2", "../", role=role, week_end=week_end(published.week).isoformat(),
+            floors=(learning.LEAST_OPENINGS, learning.LEAST_EMPLOYERS),
+        )  # fmt: skip
+
+
 def _attention(published: Published, skill: str) -> dict[str, Any]:
     ways = {"paper": "Papers", "post": "Blog posts"}
     series = {kind: published.interest[kind].get(skill, []) for kind in ways}
@@ -157,7 +178,9 @@ def _roles(levels: list[Row]) -> list[Row]:
         if row["population"] not in POPULATIONS and row["share"]
         and (row["n_effective"] is None or row["n_effective"] >= LEAST_EFFECTIVE)
     ]  # fmt: skip
-    return sorted(found, key=lambda row: -row["share"])[:10]
+    return [
+        {**row, "title": role_title(row["population"])} for row in sorted(found, key=lambda row: -row["share"])[:10]
+    ]
 
 
 def _said(series: dict[str, list[Point]]) -> str:

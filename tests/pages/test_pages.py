@@ -1,5 +1,6 @@
 """Every kind of page in a real browser: quiet console, no request, drawn charts, sound layout, accessible, inert."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from reports.learning import Opening, demand_of, path
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +19,8 @@ PAGES = {
     "guide": "guide.html",
     "skill": "skills/python.html",
     "bare skill": "skills/udemy.html",
+    "role": "roles/ml_engineer.html",
+    "next": "next.html",
 }
 CHARTS = 6
 
@@ -101,3 +106,37 @@ def test_the_content_can_be_reached_by_keyboard(browser: Browser, site: Path) ->
     with opened(browser, site, "index") as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_what_to_learn_next_is_what_the_command_says(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "next") as page:
+        data = json.loads(page.locator("#asks").inner_text() or page.locator("#asks").text_content() or "")
+        openings = [
+            Opening(str(employer), data["roles"][role], "ml" if is_ml else "software",
+                    frozenset(data["skills"][skill][0] for skill in asks))
+            for role, is_ml, employer, asks in data["openings"]
+        ]  # fmt: skip
+        page.get_by_label("Jobs").select_option("ml")
+        page.get_by_label("Python", exact=True).check()
+        page.get_by_label("Add what you know").fill("sql")
+        page.get_by_role("button", name="Add").click()
+        expected = path(demand_of(openings, "ml"), ["python", "sql"], 10)
+        names = {row[0]: row[1] for row in data["skills"]}
+        assert page.locator("#steps th").all_inner_texts() == [names[step.skill_id] for step in expected]
+        shown = page.locator("#steps tr").first.locator("td").all_inner_texts()
+        assert (
+            shown[2] == f"{expected[0].standing.coverage:.1%}"
+            and shown[3] == f"{expected[0].standing.within_reach:.1%}"
+        )
+        assert "for=ml" in page.url and "have=python,sql" in page.url
+
+
+def test_an_unknown_skill_is_told_and_known_ones_come_from_the_address(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / PAGES["next"]).as_uri() + "#for=tech&have=python,nonsense")
+    assert page.get_by_label("Python", exact=True).is_checked()
+    page.get_by_label("Add what you know").fill("<b>nonsense</b>")
+    page.get_by_role("button", name="Add").click()
+    assert "No skill of that name" in page.locator("#problem").inner_text()
+    context.close()

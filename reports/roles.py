@@ -1,0 +1,104 @@
+"""A page a role: what its openings ask for, how far the first skills carry, who is looked for.
+
+Belongs here: the rows of these pages. Does not belong here: the sums over openings (learning.py), drawings, files.
+"""
+
+from typing import Any
+
+from reports.data import Row
+from reports.formats import share
+from reports.learning import Demand, Opening, Skill, demand_of, path
+
+_MOST_ASKED = 25
+_CURVE = 10
+_SENIORITY = ("intern", "junior", "mid", "senior", "lead", "unspecified")
+_WORKPLACE = ("remote", "hybrid", "onsite", "unstated")
+_ACRONYMS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "devops": "DevOps", "sre": "SRE"}
+
+
+def role_title(role: str) -> str:
+    """`ml_engineer` as people write it."""
+    words = [_ACRONYMS.get(word, word) for word in role.split("_")]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def role_rows(
+    facts: list[Row], openings: tuple[Opening, ...], skills: dict[str, Skill], levels: dict[str, Row]
+) -> list[dict[str, Any]]:
+    """Every role that has openings in the year, most openings first; `levels` are the weekly rows by role."""
+    found = [_role(row, demand_of(openings, row["role"]), skills, levels.get(row["role"])) for row in facts]
+    return sorted(found, key=lambda role: (-role["openings"], role["name"]))
+
+
+def _role(facts: Row, demand: Demand, skills: dict[str, Skill], level: Row | None) -> dict[str, Any]:
+    asks = _asks(demand, skills)
+    curve = [
+        {
+            "skill_id": step.skill_id,
+            "name": skills[step.skill_id].name,
+            "coverage": step.standing.coverage,
+            "within_reach": step.standing.within_reach,
+        }
+        for step in (path(demand, (), _CURVE) if demand.is_enough else [])
+    ]
+    return {
+        "name": facts["role"],
+        "title": role_title(facts["role"]),
+        "openings": len(demand.openings),
+        "employers": demand.employers,
+        "read": facts["openings"],
+        "enough": demand.is_enough,
+        "level": level,
+        "asks": asks,
+        "top": max((row["share_high"] or 0.0 for row in asks), default=0.0),
+        "curve": curve,
+        "summary": _summary(curve),
+        "seniority": [(name, facts[name]) for name in _SENIORITY],
+        "workplace": [(name, facts[name]) for name in _WORKPLACE],
+    }
+
+
+def _asks(demand: Demand, skills: dict[str, Skill]) -> list[Row]:
+    """The most asked skills; shares and their employer-clustered intervals only where there is enough."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from warehouse.intervals import standardised_level
+
+    if not demand.openings:
+        return []
+    names = sorted({skill for one in demand.openings for skill in one.skills})
+    column = {skill: at for at, skill in enumerate(names)}
+    employers = {name: at for at, name in enumerate(sorted({one.employer for one in demand.openings}))}
+    cells = [(at, column[skill]) for at, one in enumerate(demand.openings) for skill in sorted(one.skills)]
+    count = len(demand.openings)
+    rows, columns = np.array(cells).T
+    asks = csr_array((np.ones(len(cells)), (rows, columns)), shape=(count, len(names)))
+    employer = np.array([employers[one.employer] for one in demand.openings])
+    level = standardised_level(asks, np.zeros(count, np.int64), employer, np.full(count, 1 / count))
+    order = sorted(range(len(names)), key=lambda at: (-int(level.mentioning[at]), names[at]))[:_MOST_ASKED]
+    known = demand.is_enough
+    return [
+        {
+            "skill_id": names[at],
+            "name": skills[names[at]].name,
+            "openings": int(level.mentioning[at]),
+            "employers": int(level.employers[at]),
+            "share": float(level.share[at]) if known else None,
+            "share_low": float(level.low[at]) if known else None,
+            "share_high": float(level.high[at]) if known else None,
+        }
+        for at in order
+    ]
+
+
+def _summary(curve: list[dict[str, Any]]) -> str:
+    """The curve in a sentence: what the first 3, 5 and 10 skills bring within reach."""
+    parts = [
+        f"the first {count} bring {share(curve[count - 1]['within_reach'])} of its openings within reach"
+        f" and cover {share(curve[count - 1]['coverage'])} of what is asked"
+        for count in (3, 5, _CURVE)
+        if len(curve) >= count
+    ]
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
