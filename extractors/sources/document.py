@@ -6,6 +6,7 @@ Belongs here: that page. Does not belong here: knowledge of any source; it is to
 """
 
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def sources_page(book: SourceBook) -> str:
 
 def _described(info: SourceInfo, book: SourceBook) -> str:
     module = sys.modules[type(book.parsers[info.name]).__module__]
-    told = inspect.cleandoc(module.__doc__ or "")
+    # A paragraph of its own for each of "Asks for:", "A row:", "Dates:".
+    told = re.sub(r"\n(?=[A-Z][a-z ]{2,12}: )", "\n\n", inspect.cleandoc(module.__doc__ or ""))
     return "\n".join(
         (
             f"### {info.title} (`{info.name}`)\n",
