@@ -17,7 +17,7 @@ from extractors.guard import check_url
 
 _Fault = TypeVar("_Fault", bound=Exception)
 REDIRECTS = (301, 302, 303, 307, 308)
-_NEXT_RUN = "the next run asks again"
+NEXT_RUN = "the next run asks again"
 _MOVED = "look up the present address and correct it in sources.toml"
 _CERTIFICATE = (
     "the service has to repair it; if the address has moved, correct it in sources.toml. No setting skips this check"
@@ -55,13 +55,13 @@ def judge(url: str, status: int, *, asked_for_changes: bool) -> None:
     """Raises what a status means that is neither an answer nor a redirect; 429 and 503 are the caller's."""
     if status == 304 and not asked_for_changes:
         told = f"{url}: answered 304 'nothing new' though nothing is stored of it"
-        raise FailedTryError(UnusableError(told, f"{_NEXT_RUN}; if it stays so, tell the service"))
+        raise FailedTryError(UnusableError(told, f"{NEXT_RUN}; if it stays so, tell the service"))
     if status in (200, 304, *REDIRECTS):
         return
     if status in (404, 410):
         raise NotFoundError(f"{url}: unknown there (HTTP {status})", "correct or remove it in sources.toml")
     if status in (408, 425) or status >= 500:
-        raise FailedTryError(UnreachableError(f"{url}: HTTP {status}", _NEXT_RUN))
+        raise FailedTryError(UnreachableError(f"{url}: HTTP {status}", NEXT_RUN))
     if status in (401, 403, 407, 451):
         raise RefusedError(f"{url}: refused (HTTP {status})", "switch it off in sources.toml if it stays so")
     raise OddStatusError(f"{url}: HTTP {status}", "correct or remove it in sources.toml")
@@ -91,9 +91,9 @@ def no_connection(host: str, fault: Exception, told: str) -> FailedTryError:
         reason = f"{host}: its certificate is not accepted ({certificate.verify_message})"
         return FailedTryError(UnreachableError(reason, _CERTIFICATE), again=False, closes=True)
     if _caused_by(fault, ssl.SSLError) is not None:
-        return FailedTryError(UnreachableError(f"{host}: no encrypted connection ({told})", _NEXT_RUN), closes=True)
+        return FailedTryError(UnreachableError(f"{host}: no encrypted connection ({told})", NEXT_RUN), closes=True)
     return FailedTryError(
-        UnreachableError(f"{host}: no connection ({told})", f"check the network; {_NEXT_RUN}"), closes=True
+        UnreachableError(f"{host}: no connection ({told})", f"check the network; {NEXT_RUN}"), closes=True
     )
 
 
@@ -101,8 +101,8 @@ def broken_off(url: str, told: str, *, overdue_s: float | None) -> FailedTryErro
     """An answer that did not come whole. One that ran out of time is not tried again: it would take as long."""
     if overdue_s is not None:
         late = f"{url}: not finished after {overdue_s:g} s"
-        return FailedTryError(UnreachableError(late, f"{_NEXT_RUN}; switch it off if it stays so"), again=False)
-    return FailedTryError(UnreachableError(f"{url}: no whole answer ({told})", _NEXT_RUN))
+        return FailedTryError(UnreachableError(late, f"{NEXT_RUN}; switch it off if it stays so"), again=False)
+    return FailedTryError(UnreachableError(f"{url}: no whole answer ({told})", NEXT_RUN))
 
 
 def _caused_by(fault: BaseException | None, kind: type[_Fault]) -> _Fault | None:

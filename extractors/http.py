@@ -22,6 +22,7 @@ import httpx
 import stamina
 
 from extractors.answers import (
+    NEXT_RUN,
     REDIRECTS,
     Answer,
     FailedTryError,
@@ -60,6 +61,7 @@ _HOSTS_TO_BE_OFFLINE = 3
 stamina.instrumentation.set_on_retry_hooks(())
 # httpx logs every address at this level as it is sent, keys included.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+_LOCATION = "skilltide-location"
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
@@ -138,7 +140,8 @@ class PoliteClient:
             network_backend=GuardedBackend(trusted, resolver),
         )
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Cache-Control": "no-cache"}
-        client = httpx.Client(transport=transport, trust_env=False, headers=headers, follow_redirects=False)
+        hooks = {"response": [_put_location_aside]}
+        client = httpx.Client(transport=transport, trust_env=False, headers=headers, event_hooks=hooks)
         client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return client
 
@@ -199,7 +202,7 @@ class PoliteClient:
             pause = self._admit(url, manners)
             answer = self._try(url, headers, request, pause)
             if answer.status in REDIRECTS:
-                url = next_hop(url, answer.headers.get("location", ""))
+                url = next_hop(url, answer.headers.get(_LOCATION, ""))
                 # Validators belong to the first address: what lies behind a redirect is asked for anew.
                 headers = {"Accept": request.accept}
                 # And so do keys: they are shown to nobody else.
@@ -269,9 +272,9 @@ class PoliteClient:
             try:
                 status, body = self._robots_answer(url, request, pause_s)
             except FetchError as fault:
-                if host not in self._closed:
-                    self._closed[host] = f"{host}: robots.txt could not be had, so nothing is asked ({fault.message})"
-                raise
+                told = f"{host}: nothing is asked, for its robots.txt could not be had ({fault.message})"
+                self._closed.setdefault(host, told)
+                raise type(fault)(told, fault.remedy) from fault
             self._raw.state.keep_robots(self._origin(netloc), now, status, body)
             kept = (status, body)
         return read_robots(*kept)
@@ -288,7 +291,7 @@ class PoliteClient:
                 return 404, b""
             if answer.status not in REDIRECTS:
                 return answer.status, answer.body
-            url = next_hop(url, answer.headers.get("location", ""))
+            url = next_hop(url, answer.headers.get(_LOCATION, ""))
         return 404, b""
 
     # --- one address -------------------------------------------------------------------------------------------------
@@ -354,14 +357,16 @@ class PoliteClient:
                         pieces = response.iter_raw(65_536)
                         body = hide_bytes(bounded_body(pieces, encoding, request.max_bytes, cut=cut), secrets)
                     return Answer(url, response.status_code, found, body)
+            except OddStatusError:
+                raise
             except UnusableError as fault:
-                prefix = "" if fault.message.startswith(url) else f"{url}: "
-                raise UnusableError(prefix + fault.message, fault.remedy) from fault
+                raise UnusableError(f"{url}: {fault.message}", fault.remedy) from fault
             except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
                 self._silent_hosts.add(host)
                 raise no_connection(host, fault, hide(str(fault), secrets) or "no answer in time") from fault
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as fault:
-                told = hide(str(fault), secrets) or f"nothing came for {request.read_timeout_s:g} s"
+                silent = isinstance(fault, httpx.ReadTimeout)
+                told = f"nothing came for {request.read_timeout_s:g} s" if silent else hide(str(fault), secrets)
                 raise broken_off(url, told, overdue_s=request.deadline_s if overdue() else None) from fault
 
     def _asked_to_wait(self, url: str, host: str, status: int, retry_after: str | None) -> Exception:
@@ -370,13 +375,21 @@ class PoliteClient:
         if wait is None or wait <= self._patience_s:
             if wait is not None:
                 self._turns.rest(host, wait)
-            fault = kind(f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run")
+            fault = kind(
+                f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run", NEXT_RUN
+            )
             return FailedTryError(fault, wait_s=wait, closes=True)
         until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
         reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
         self._raw.state.rest(self._origin(host), until, reason)
         self._closed[host] = f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
         return kind(self._closed[host], "run again after that time")
+
+
+def _put_location_aside(response: httpx.Response) -> None:
+    """Redirects are judged here alone: httpx would read the address before, and stumble over some."""
+    if "location" in response.headers:
+        response.headers[_LOCATION] = response.headers.pop("location")
 
 
 def _wait_before_next(fault: Exception) -> bool | float:

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -62,6 +63,11 @@ class Web:
     routes: dict[str, Reply | list[Reply]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.url.rsplit(":", 1)[1])
+
     def paths(self) -> list[str]:
         """The paths asked for, robots.txt left out."""
         return [path for path, _ in self.asked if not path.endswith("/robots.txt")]
@@ -79,8 +85,8 @@ class Web:
 
 
 @contextlib.contextmanager
-def serve_web() -> Iterator[Web]:
-    """A server on a free port, stopped at the end."""
+def serve_web(certificate: ssl.SSLContext | None = None) -> Iterator[Web]:
+    """A server on a free port, stopped at the end; with a certificate it speaks TLS."""
     web = Web()
 
     class Handler(BaseHTTPRequestHandler):
@@ -99,6 +105,8 @@ def serve_web() -> Iterator[Web]:
             """A client that hangs up is what many tests are about."""
 
     server = Server(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
     web.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
