@@ -34,7 +34,7 @@ def sources_page(book: SourceBook) -> str:
 def _described(info: SourceInfo, book: SourceBook) -> str:
     module = sys.modules[type(book.parsers[info.name]).__module__]
     # A paragraph of its own for each of "Asks for:", "A row:", "Dates:".
-    told = re.sub(r"\n(?=[A-Z][a-z ]{2,12}: )", "\n\n", inspect.cleandoc(module.__doc__ or ""))
+    told = re.sub(r"(?<!\n)\n(?=[A-Z][a-z ]{2,12}: )", "\n\n", inspect.cleandoc(module.__doc__ or ""))
     return "\n".join(
         (
             f"### {info.title} (`{info.name}`)\n",
