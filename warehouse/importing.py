@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.records import Posting, Rejected
+from extractors.text import mask_personal
 from warehouse.errors import ImportFileError
 
 BOARD = "import"
@@ -62,7 +63,7 @@ def _posting(row: Mapping[str, Any], source: str | None, text_of_html: Callable[
         native_id=native_id,
         employer=employer,
         title=title,
-        text=body,
+        text=mask_personal(body),
         url=str(url) if url else "",
         posted_on=posted_on,
         location=str(location) if location else None,

@@ -13,6 +13,7 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from extractors.records import Article, BoardGone, DocumentKind, Listing, Posting, Reading, Rejected
+from extractors.text import mask_personal
 from warehouse.identity import employer_key, storable, text_hash
 from warehouse.lifecycle import record_reading
 from warehouse.statements import statement
@@ -197,7 +198,7 @@ def _merge(
 
 def _quarantine(con: DuckDBPyConnection, rejected: list[Rejected], raw_id: str | None, seen_on: date) -> None:
     """Keep each rejected row once, however often it comes again."""
-    rows = [tuple(storable(part) for part in (r.source, r.url, r.reason, r.detail, r.remedy)) for r in rejected]
+    rows = [(storable(r.source), storable(r.url), r.reason, _shown(r.detail), storable(r.remedy)) for r in rejected]
     con.register("incoming", _frame(list(dict.fromkeys(rows)), _REJECTED_SCHEMA))
     try:
         con.execute(statement("load/insert_quarantine"), {"seen_at": seen_on, "raw_id": raw_id})
@@ -208,9 +209,9 @@ def _quarantine(con: DuckDBPyConnection, rejected: list[Rejected], raw_id: str |
 def _posting_row(p: Posting) -> tuple[object, ...]:
     from extractors.skills.pipeline import document_text
 
-    title = storable(p.title)
+    title = _shown(p.title)
     text = document_text(title, storable(p.text))
-    employer = storable(p.employer)
+    employer = _shown(p.employer)
     pay = p.salary
     return (
         storable(p.posting_id), p.source, storable(p.board), storable(p.native_id), employer, employer_key(employer),
@@ -223,11 +224,11 @@ def _posting_row(p: Posting) -> tuple[object, ...]:
 def _article_row(a: Article) -> tuple[object, ...]:
     from extractors.skills.pipeline import document_text
 
-    title = storable(a.title)
+    title = _shown(a.title)
     text = document_text(title, storable(a.text))
     return (
         storable(a.article_id), a.kind, a.source, storable(a.feed), storable(a.native_id), title, text,
-        text_hash(text), storable(a.url), a.published_on, [storable(c) for c in a.categories],
+        text_hash(text), storable(a.url), a.published_on, [_shown(c) for c in a.categories],
     )  # fmt: skip
 
 
@@ -243,7 +244,12 @@ def _reading_row(document_id: str, kind: DocumentKind, r: Reading) -> tuple[obje
 
 
 def _maybe(text: str | None) -> str | None:
-    return None if text is None else storable(text)
+    return None if text is None else _shown(text)
+
+
+def _shown(text: str) -> str:
+    """A short field as it is stored: no e-mail address or telephone number, whatever the source took care of."""
+    return mask_personal(storable(text))
 
 
 def _frame(rows: Sequence[tuple[object, ...]], schema: dict[str, Any]) -> pl.DataFrame:
