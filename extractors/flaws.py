@@ -13,21 +13,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What was found (`reason`, the same words each time), the particulars, and what to do about it."""
+    """What was found (`reason`, the same words each time), the particulars, what to do about it.
+
+    `of_row` says that it was found in one row, not in the response as a whole.
+    """
 
     reason: str
     detail: str
     remedy: str
+    of_row: bool = False
 
 
 _found: ContextVar[dict[Flaw, None] | None] = ContextVar("flaws", default=None)
 
 
-def note(reason: str, detail: str, remedy: str) -> None:
+def note(reason: str, detail: str, remedy: str, *, of_row: bool = False) -> None:
     """Tells of a flaw; forgotten where nobody collects them."""
     found = _found.get()
     if found is not None:
-        found[Flaw(reason, detail, remedy)] = None
+        found[Flaw(reason, detail, remedy, of_row)] = None
 
 
 @contextmanager

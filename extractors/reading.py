@@ -141,7 +141,9 @@ def _with_remedy(rejected: Rejected, response: RawResponse) -> Rejected:
 def _flawed(flaw: flaws.Flaw, response: RawResponse, record: Record | None) -> Rejected:
     """The row that tells of a flaw in a row which is stored all the same."""
     url, name = response.url, ""
-    if isinstance(record, Posting):
+    if not flaw.of_row:
+        pass
+    elif isinstance(record, Posting):
         url, name = record.url, f"{record.posting_id}: "
     elif isinstance(record, Article):
         url, name = record.url, f"{record.article_id}: "

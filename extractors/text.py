@@ -137,7 +137,7 @@ def clean_text(text: str) -> str:
     text = _BLANK_LINES.sub("\n\n", text)
     if len(text) > MAX_TEXT or length > 2 * MAX_TEXT:
         told = f"a text of {length:,} characters, of which the first {min(MAX_TEXT, len(text)):,} are kept and read"
-        flaws.note("text cut", told, "nothing to do: no honest posting or post is that long")
+        flaws.note("text cut", told, "nothing to do: no honest posting or post is that long", of_row=True)
     return text[:MAX_TEXT].strip()
 
 

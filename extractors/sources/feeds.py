@@ -86,7 +86,7 @@ class Feeds:
         charset = _CHARSET.search(_header(response, "content-type"))
         text, cut = _cut(xml_text(response.body, charset[1] if charset else None))
         refuse_dangers(text, where=where)
-        parse_xml(text.encode("utf-8"), where=where)
+        parse_xml(text.encode("utf-8"), where=where, cut=cut)
         parsed = _read_feed(text)
         if not parsed.get("version") and not parsed.get("entries"):
             raise ParseError(f"{where}: no feed of a known kind in {len(response.body):,} bytes")
@@ -152,7 +152,7 @@ def _plain(markup: str) -> str:
     try:
         return stored_text(markup)
     except ParseError as fault:
-        flaws.note("text left out", fault.message, "the entry is stored with its title alone")
+        flaws.note("text left out", fault.message, "the entry is stored with its title alone", of_row=True)
         return ""
 
 

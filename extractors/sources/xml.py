@@ -41,8 +41,11 @@ def refuse_dangers(text: str, *, where: str) -> None:
             raise ParseError(f"{where}: a tag of more than {_MAX_TAG:,} characters")
 
 
-def parse_xml(body: bytes, *, where: str) -> Any:
-    """The root element. What is broken is read as far as it goes, as a flaw; what is dangerous or no XML, refused."""
+def parse_xml(body: bytes, *, where: str, cut: bool = False) -> Any:
+    """The root element. What is broken is read as far as it goes, as a flaw; what is dangerous or no XML, refused.
+
+    `cut` says that the end is missing because we left it out.
+    """
     text = xml_text(body)
     refuse_dangers(text, where=where)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
@@ -56,7 +59,7 @@ def parse_xml(body: bytes, *, where: str) -> Any:
         if "depth" in entry.message.lower() or "amplification" in entry.message.lower():
             raise ParseError(f"{where}: nested too deeply to read")
     broken = [entry for entry in parser.error_log if entry.level > 1 and not entry.type_name.startswith("NS_")]
-    if broken:
+    if broken and not cut:
         told = f"{where}: {broken[0].message} (line {broken[0].line})"
         flaws.note("broken XML", told, "what stands before and after the fault is stored; tell the publisher")
     return root
