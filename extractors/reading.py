@@ -140,14 +140,10 @@ def _with_remedy(rejected: Rejected, response: RawResponse) -> Rejected:
 
 def _flawed(flaw: flaws.Flaw, response: RawResponse, record: Record | None) -> Rejected:
     """The row that tells of a flaw in a row which is stored all the same."""
-    url, name = response.url, ""
-    if not flaw.of_row:
-        pass
-    elif isinstance(record, Posting):
-        url, name = record.url, f"{record.posting_id}: "
-    elif isinstance(record, Article):
-        url, name = record.url, f"{record.article_id}: "
-    return Rejected(response.source, url, flaw.reason, name + flaw.detail, flaw.remedy)
+    if not flaw.of_row or not isinstance(record, (Posting, Article)):
+        return Rejected(response.source, response.url, flaw.reason, flaw.detail, flaw.remedy)
+    name = record.posting_id if isinstance(record, Posting) else record.article_id
+    return Rejected(response.source, record.url, flaw.reason, f"{name}: {flaw.detail}", flaw.remedy)
 
 
 def _failed(response: RawResponse) -> list[Record]:
