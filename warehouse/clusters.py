@@ -26,6 +26,9 @@ from warehouse.similarity import (
 
 BANDS, ROWS = 21, 3
 """A pair at Jaccard .5 becomes a candidate in 94 % of cases, one at .8 always; the exact check decides."""
+SUCCESSOR_TEXT = 0.6
+HALF_OF_SKILLS, MOST_SKILLS = 0.5, 0.7
+"""Bounds on likeness and on shared skills (Jaccard), chosen on labelled pairs; see docs/openings.md."""
 _SLACK = 0.2
 """Three standard errors of a signature's estimate: a pair that far below its bound is not looked at."""
 
@@ -39,12 +42,14 @@ class Posted(NamedTuple):
     role: str
     posting_id: str
     dated_on: date
+    active_until: date
     copy_key: str | None
     text_hash: str | None
     title: str | None
     location: str | None
     extractor_version: str
     signature: bytes | None
+    skills: list[int]
 
 
 class Placed(NamedTuple):
@@ -95,7 +100,7 @@ def cluster_within(part: list[Posted], texts_of: TextsOf) -> list[Placed]:
     """Cluster whole employers, given in order of employer, role, day and id; the order is kept.
 
     Equal texts join without a comparison, and so do rows that were found alike where their texts still were
-    (`copy_key`). Others join from Jaccard .8 on, or from .5 on where title and place agree.
+    (`copy_key`). Others join from Jaccard .8 on, or less alike where the skills agree (`_reason`).
     """
     wordings = _Wordings(part, texts_of)
     components = Components(p.posting_id for p in part)
@@ -146,7 +151,7 @@ def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components
     candidates = [
         (earlier, later)
         for earlier, later in pairs_in(blocks(sketches, groups, bands=BANDS, rows=ROWS), marks)
-        if estimate(sketches, earlier, later) >= _bound(marks[earlier] == marks[later]) - _SLACK
+        if estimate(sketches, earlier, later) >= LIKE_TEXT - _SLACK
     ]
     wordings.need(leads[i].text_hash or "" for pair in candidates for i in pair)
     for earlier, later in sorted(candidates, key=lambda pair: (pair[1], pair[0])):
@@ -154,12 +159,34 @@ def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components
         if components.root(one.posting_id) == components.root(other.posting_id):
             continue
         found = wordings.jaccard(one.text_hash or "", other.text_hash or "")
-        if found >= _bound(marks[earlier] == marks[later]):
+        reason = _reason(found, one, other)
+        if reason is not None:
             components.join(one.posting_id, other.posting_id)
-            reason = "nearly the same text" if found >= SAME_TEXT else "alike, with the same title and place"
             if grounds.setdefault(other.posting_id, _Ground(one.posting_id, found, reason)).alike_to != one.posting_id:
                 grounds.setdefault(one.posting_id, _Ground(other.posting_id, found, reason))
 
 
-def _bound(agree: bool) -> float:
-    return LIKE_TEXT if agree else SAME_TEXT
+def _reason(found: float, one: Posted, other: Posted) -> str | None:
+    """Why two postings of this likeness are one opening, if they are.
+
+    Below .8 the skills must agree: an advertisement that asks for something else is another opening. With the same
+    title and place half of the skills are enough; otherwise most of them, more of the text, and that the earlier one
+    was no longer advertised: what stands on a board at the same time under two titles is two openings.
+    """
+    if found >= SAME_TEXT:
+        return "nearly the same text"
+    skills = _overlap(one.skills, other.skills)
+    if found >= LIKE_TEXT and skills >= HALF_OF_SKILLS and (one.title, one.location) == (other.title, other.location):
+        return "alike, with the same title and place"
+    if found >= SUCCESSOR_TEXT and skills >= MOST_SKILLS and not _at_once(one, other):
+        return "alike, with the same skills, one after the other"
+    return None
+
+
+def _overlap(skills: list[int], others: list[int]) -> float:
+    union = {*skills, *others}
+    return len({*skills} & {*others}) / len(union) if union else 1.0
+
+
+def _at_once(one: Posted, other: Posted) -> bool:
+    return one.dated_on <= other.active_until and other.dated_on <= one.active_until

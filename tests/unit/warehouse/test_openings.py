@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from duckdb import DuckDBPyConnection
-from warehouse_records import BODY, DAY, days, load, posting, read_all
+from warehouse_records import BODY, DAY, days, load, posting, read_all, reading
 
 from extractors.records import Posting
+from warehouse.load import pending_texts, store_readings
 from warehouse.openings import OpeningCounts, cluster_openings
 from warehouse.reference import store_sources
 from warehouse.similarity import blocks, jaccard, pairs_in, shingles, signature, stacked
@@ -15,6 +17,9 @@ from warehouse.similarity import blocks, jaccard, pairs_in, shingles, signature,
 OTHER = "A quite different letter: we drive trams at night and want a calm person who repairs doors, bells and brakes."
 NEAR = BODY.replace("two colleagues", "three colleagues")
 LIKE = BODY.replace("Requirements are Python, SQL and some years of practice with models in production.", "Bring wit.")
+
+
+LESS = LIKE.replace("Write to us with a short letter about something you made.", "Call Ann.")
 
 
 def opened(con: DuckDBPyConnection, *records: Posting, on: date = DAY, role: str = "ml_engineer") -> list[set[str]]:
@@ -35,10 +40,36 @@ def test_equal_and_nearly_equal_texts_of_one_employer_are_one_opening(con: DuckD
 
 
 def test_alike_texts_are_one_only_where_title_and_place_agree(con: DuckDBPyConnection) -> None:
-    assert 0.5 < jaccard(shingles(BODY), shingles(LIKE)) < 0.8
+    assert 0.5 < jaccard(shingles(BODY), shingles(LESS)) < 0.6 < jaccard(shingles(BODY), shingles(LIKE)) < 0.8
     here, there = posting("1", location="Ghent"), posting("2", text=LIKE, location="Lyon")
     assert opened(con, here, there) == [{"1"}, {"2"}]
     assert opened(con, replace(there, location="Ghent"), on=days(1)) == [{"1", "2"}]
+
+
+def asking(con: DuckDBPyConnection, skills: dict[str, tuple[str, ...]]) -> None:
+    """Read everything that waits; native id -> skills."""
+    for batch in pending_texts(con, "test-1"):
+        rows = [(name, kind, reading(*skills[name.rsplit(":")[-1]])) for name, _, _, kind in batch]
+        store_readings(con, rows, "test-1")
+
+
+@pytest.mark.parametrize(
+    ("second", "skills", "openings"),
+    [
+        (posting("2", text=LIKE, title="ML Developer", on=days(28)), ("python", "sql"), 1),
+        (posting("2", text=LIKE, title="ML Developer", on=days(0)), ("python", "sql"), 2),
+        (posting("2", text=LIKE, title="ML Developer", on=days(28)), ("rust", "go"), 2),
+        (posting("2", text=LESS, title="ML Developer", on=days(28)), ("python", "sql"), 2),
+        (posting("2", text=LIKE, on=days(28)), ("rust", "go"), 2),
+    ],
+    ids=["its-successor", "at-the-same-time", "asks-for-others", "less-alike", "same-title-asks-for-others"],
+)
+def test_an_ad_that_was_rewritten_is_the_same_opening_while_it_asks_for_the_same(
+    con: DuckDBPyConnection, second: Posting, skills: tuple[str, ...], openings: int
+) -> None:
+    load(con, *(replace(p, board="whoishiring") for p in (posting("1"), second)), on=days(30))
+    asking(con, {"1": ("python", "sql"), "2": skills})
+    assert cluster_openings(con).openings == openings
 
 
 def test_copies_in_another_role_stay_apart(con: DuckDBPyConnection) -> None:

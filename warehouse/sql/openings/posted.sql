@@ -5,7 +5,8 @@ with mine as (
         p.employer_key,
         r.role,
         p.posting_id,
-        coalesce(p.posted_on, p.first_seen) as dated_on,
+        spans.dated_on,
+        spans.active_until,
         p.copy_key,
         p.text_hash,
         lower(p.title) as title,
@@ -15,6 +16,7 @@ with mine as (
     from posting_records as p
     semi join moved_employers as m on m.employer_key = p.employer_key
     inner join readings as r on r.document_id = p.posting_id and r.document_kind = 'posting'
+    inner join posting_spans as spans on spans.posting_id = p.posting_id
     left join posting_signatures as known on known.posting_id = p.posting_id
 ),
 sizes as (
@@ -25,8 +27,16 @@ sizes as (
 slices as (
     select employer_key, (sum(postings) over (order by employer_key) // $slice)::integer as slice
     from sizes
+),
+asked as (
+    select m.document_id as posting_id, list(distinct hash(m.skill_id)) as skills
+    from mentions as m
+    semi join mine on mine.posting_id = m.document_id
+    where m.document_kind = 'posting'
+    group by m.document_id
 )
-select slices.slice, mine.*
+select slices.slice, mine.*, coalesce(asked.skills, []) as skills
 from mine
 inner join slices on slices.employer_key = mine.employer_key
+left join asked on asked.posting_id = mine.posting_id
 order by slices.slice, mine.employer_key, mine.role, mine.dated_on, mine.posting_id;
