@@ -55,22 +55,27 @@ class Teamtailor:
         for board in due:
             # Every board has a host of its own: one that answers no more keeps no other from being read.
             with suppress(HostClosedError):
-                yield from self._pages(client, board, day_key(self.name, board, plan))
+                yield from self._pages(client, plan, board)
 
-    def _pages(self, client: SourceClient, board: Board, key: str) -> Iterator[RawResponse]:
+    def _pages(self, client: SourceClient, plan: Plan, board: Board) -> Iterator[RawResponse]:
         """The pages of a board from where an interrupted run left off; a page that fails ends it for this run."""
+        key = day_key(self.name, board, plan)
         seen: set[str] = set()
         for page in range(int(client.recall(f"{key}:next") or 1), MAX_PAGES + 1):
-            response = client.get(replace(_request(board, page), key=f"{key}:{page}"))
+            work = f"{key}:{page}"
+            # A board that is unknown there is noted as asked, without an answer.
+            response = None if plan.already(work) else client.get(replace(_request(board, page), key=work))
             if response is None:
                 return
-            yield response
             ids = _ids(response)
             # A server that repeats a page past the end would be asked for ever.
-            if len(ids) < PAGE or not ids - seen:
+            more = len(ids) >= PAGE and bool(ids - seen)
+            if more:
+                seen |= ids
+                client.note(f"{key}:next", str(page + 1))
+            yield response
+            if not more:
                 break
-            seen |= ids
-            client.note(f"{key}:next", str(page + 1))
         client.finished(key)
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
@@ -79,14 +84,14 @@ class Teamtailor:
         channel = _channel(response)
         owner, items = text_in(text_of(channel, "title")), channel.findall("item")
         foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=[owner])
-        if foreign:
+        part = int(response.meta.get("page", "1"))
+        if foreign and part == 1:
             yield foreign
         for item in items:
             try:
                 yield self._row(item, board, owner, response)
             except ParseError as fault:
                 yield Rejected(self.name, response.url, "unreadable posting", fault.message)
-        part = int(response.meta.get("page", "1"))
         yield open_postings(self.name, board, [_id(item) for item in items], part=part, last=len(items) < PAGE)
 
     def _row(self, item: Any, board: str, owner: str | None, response: RawResponse) -> Posting | Rejected:

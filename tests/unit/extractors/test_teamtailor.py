@@ -142,6 +142,15 @@ def test_a_run_goes_on_with_the_page_that_failed() -> None:
     assert [offset_of(request) for request in client.asked] == [0, 100, 100]
 
 
+def test_an_unknown_board_is_not_asked_for_twice_on_a_day() -> None:
+    client = Client(lambda _: None)
+    run(SOURCE, client)
+    # What the client notes of a request that was answered with 404.
+    client.done.add(client.asked[0].key or "")
+    run(SOURCE, client)
+    assert len(client.asked) == 1
+
+
 def test_a_board_that_answers_no_more_keeps_no_other_from_being_read() -> None:
     def answer(request: Request) -> bytes:
         if "acme" in request.url:
