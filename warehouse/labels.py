@@ -13,6 +13,7 @@ from warehouse.score import FREEDOM
 
 ENTER_Q = 0.10
 LEAVE_Q = 0.30
+LEAVE_P = 0.025
 STEADY = 0.10
 _LOOKS_NEEDED = 2
 _QUARTER_WEEKS = 13
@@ -39,17 +40,19 @@ class Labels:
 def followed(looks: list[Look], *, rising: bool) -> Ints:
     """For how many looks in a row each skill has held the label; `looks` are oldest first.
 
-    Enter after two looks in a row with q <= .10 and all gates passed, leave at q > .30 or when the change is undone.
+    Enter after two looks in a row with q <= .10 and all gates passed; leave at q > .30, when the interval of the slope
+    holds zero, or when the halves are level again.
     """
     held = np.zeros(len(looks[0].ratio), dtype=np.int64)
     passed_before = np.zeros(len(held), dtype=np.int64)
     for look in looks:
         q = np.nan_to_num(look.q_rising if rising else look.q_falling, nan=1.0)
+        p = look.score.p_rising if rising else look.score.p_falling
         gates = look.gates_rising if rising else look.gates_falling
         undone = ~(look.ratio > 1) if rising else ~(look.ratio < 1)
         passed = (q <= ENTER_Q) & gates
         passed_before = np.where(passed, passed_before + 1, 0)
-        stays = (held > 0) & (q <= LEAVE_Q) & ~undone & look.supported
+        stays = (held > 0) & (q <= LEAVE_Q) & (p <= LEAVE_P) & ~undone & look.supported
         enters = (held == 0) & (passed_before >= _LOOKS_NEEDED)
         held = np.where(stays, held + 1, np.where(enters, passed_before, 0))
     return held
