@@ -89,6 +89,19 @@ def test_hostile_text_stays_text_on_every_page_and_in_markdown(folder: Folder) -
     assert "<b>" not in text
 
 
+def test_rows_of_a_source_stand_beside_what_it_asks_to_be_shown(folder: Folder) -> None:
+    place = folder()
+    build_site(place, AS_OF)
+    shown = 0
+    for path in (place / "site" / "skills").glob("*.html"):
+        page = html.parse(str(path)).getroot()
+        for item in page.xpath("//h2[.='Latest that name it']/following-sibling::ul/li/small"):
+            assert item.text.split(",")[-2].strip() in item.xpath("string(../../following-sibling::p)")
+            shown += 1
+        assert not page.xpath("//a[contains(@rel, 'nofollow')]")
+    assert shown
+
+
 def test_links_within_the_site_lead_somewhere(folder: Folder) -> None:
     place = folder()
     build_site(place, AS_OF)
