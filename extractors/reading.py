@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTimeError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
@@ -31,6 +32,8 @@ SMALL = 16 * 1024
 _LARGE = 8 * 1024 * 1024
 _AHEAD = 4
 _NO_MEMORY = "it takes more memory than one answer is given"
+#: The pool and what it was given to do.
+_Begun = tuple[Any, "Future[list[Record]]"]
 _KEPT = "the answer is kept as raw/{raw_id}; report it with that file, or switch the address off in sources.toml"
 
 _ROW = "that row alone is left out; report it with the answer, which is kept as raw/{raw_id}"
@@ -62,47 +65,59 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
+        self._stop()
 
     def read(self, responses: Iterable[RawResponse]) -> Iterator[tuple[RawResponse, list[Record]]]:
         """Each response with its records, in the order given."""
-        begun: deque[tuple[RawResponse, Future[list[Record]] | None]] = deque()
+        begun: deque[tuple[RawResponse, _Begun | None]] = deque()
         for response in responses:
-            begun.append((response, self._begin(response)))
+            begun.append((response, self._begin(response) if len(response.body) > SMALL else None))
             if len(begun) > _AHEAD:
                 yield self._end(*begun.popleft())
         while begun:
             yield self._end(*begun.popleft())
 
-    def _begin(self, response: RawResponse) -> "Future[list[Record]] | None":
-        if len(response.body) <= SMALL:
-            return None
-        if self._pool is None:
-            from pebble import ProcessPool
+    def _begin(self, response: RawResponse) -> "_Begun":
+        from pebble import ProcessPool
 
+        if self._pool is not None and not self._pool.active:
+            self._stop()
+        if self._pool is None:
             # Not forked: a child would hold the locks of this process and whatever its threads were in the middle of.
             self._pool = ProcessPool(
                 1, initializer=_prepare, initargs=(self._book, self._memory), context=get_context("spawn")
             )
-        begun: Future[list[Record]] = self._pool.schedule(_read, args=[response], timeout=self._patience(response))
-        return begun
+        return self._pool, self._pool.schedule(_read, args=[response], timeout=self._patience(response))
 
-    def _end(self, response: RawResponse, begun: "Future[list[Record]] | None") -> tuple[RawResponse, list[Record]]:
+    def _end(self, response: RawResponse, begun: "_Begun | None") -> tuple[RawResponse, list[Record]]:
         from pebble import ProcessExpired
 
         if begun is None:
             return response, parse_response(self._book, response)
-        try:
-            return response, begun.result()
-        except OutOfTimeError:
-            told = f"no end after {self._patience(response):.3g} s"
-        except MemoryError:
-            told = _NO_MEMORY
-        except ProcessExpired as fault:
-            told = f"the reading process ended with {_ending(fault.exitcode)}"
+        told = "the reading process ends as soon as it is started"
+        for _ in range(2):
+            try:
+                return response, begun[1].result()
+            except BrokenProcessPool:
+                # It was ended between two answers, by the system perhaps: no fault of this one.
+                if self._pool is begun[0]:
+                    self._stop()
+                begun = self._begin(response)
+                continue
+            except OutOfTimeError:
+                told = f"no end after {self._patience(response):.3g} s"
+            except MemoryError:
+                told = _NO_MEMORY
+            except ProcessExpired as fault:
+                told = f"the reading process ended with {_ending(fault.exitcode)}"
+            break
         return response, [_with_remedy(_unread(response, STOPPED, told), response)]
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
 
     def _patience(self, response: RawResponse) -> float:
         return self._deadline_s * max(1.0, len(response.body) / _LARGE)
