@@ -5,6 +5,7 @@ around the form, the known skills it stands in a list with, and the same form el
 here: which form is ambiguous (the taxonomy's data files).
 
 - `tech-name`: a product or language that is also a word, a name or a place ("Spark", "Go", "Oracle").
+- `listed`: a word so common that only a list of technologies tells ("Office", "Teams").
 - `cased`: a rare word, safe in the case the taxonomy gives unless a longer name swallows it ("Rust", "Ruby").
 - `letter`: one letter ("R", "C").
 - `acronym`: capitals with other readings ("CV", "TS", "PM").
@@ -75,18 +76,22 @@ _POSSESSIVE = re.compile(
 _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
 # A name among customers, investors or former employers is a company, whatever it is else.
+_SAME_SENTENCE = r"(?:[^.;\n]|\.(?=\w))"
 _COMPANY_LIST = re.compile(
-    r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations|startups|backgrounds?)\b[^.;\n]{0,12}"
-    r"\b(?:like|such as|including|include|includes|are|at|e\.g\.)\b[^.;\n]{0,60}"
+    r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations|startups|leaders|"
+    rf"backgrounds?)\b{_SAME_SENTENCE}{{0,12}}"
+    rf"\b(?:like|such as|including|include|includes|are|at|e\.g\.)\b{_SAME_SENTENCE}{{0,60}}"
     r"|\b(?:backed by|invested in|formerly|alumni of|used by|trusted by|worked at|founders? of|acquired|acquisition of|"
-    r"people from|teams? from)\b[^.;\n]{0,60}|\b[Ee]x-)$",
+    rf"people from|teams? from)\b{_SAME_SENTENCE}{{0,60}}|\b[Ee]x-)$",
 )
 # A veto that is only a small word beside a capitalised name leaves the matter open: "Excel and Access", "the Go API".
 _SMALL_BEFORE = re.compile(r"\b(?:an?|the|our|your|and|or|of|for|in|with|on|is)\s$", re.IGNORECASE)
 _SMALL_AFTER = re.compile(r",?\s(?:and|or)\b|\)")
 # "Data pipelines in Spark", "state management with Recoil": what is done, and the name of what it is done with.
 _DONE_WITH = re.compile(r"\s(?:with|in|using|via|on)\s$|\s?\((?:e\.g\.?,?\s|like\s|in\s|with\s)?$")
-_FROM_COMPANY = re.compile(r"\b(?:from|at)\b[^.;\n]{0,40}$")
+_FROM_COMPANY = re.compile(
+    r"\b(?:from|at)\s(?:(?:[A-Z][\w.&'’-]*|the|companies|places|like|such|as|and|or|&|big|top|both)[,/]?\s){0,6}$"
+)
 _IN_LANGUAGE = re.compile(
     r"\b(?:work|working|write|rewrite|rewritten|implemented|implement|script|done|modules?)\sin\s$"
 )
@@ -95,7 +100,10 @@ _STATISTICS_IN = re.compile(
     r"written|work)\sin\s$",
     re.IGNORECASE,
 )
-_NAMES = frozenset({"tech-name", "cased"})
+_NAMES = frozenset({"tech-name", "cased", "listed"})
+# "V-Ray", and a longer name: "Salt Lake City".
+_V_RAY = re.compile(r"(?<![\w.])[A-Z]-$")
+_GOES_ON = re.compile(r"\s[A-Z]")
 _BY_FORM = _NAMES | {"acronym"}
 # "iOS developer (Swift)", "Services: Go".
 _WORK_IN = re.compile(
@@ -280,7 +288,9 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
     is_lower = rule in _NAMES and surface.islower() and not near.is_long
     if is_lower and listed:
         near = replace(near, listed=_is_item(near))
-    if not near.listed or is_lower or rule in ("letter", "acronym"):
+    if _V_RAY.search(left):
+        return False
+    if not near.listed or is_lower or rule in ("letter", "acronym") or _GOES_ON.match(right):
         before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
         if against:
@@ -288,7 +298,7 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
                 return False
             if rule == "acronym" and not _is_among_its_like(left, right):
                 return False
-            if rule in _NAMES and not is_lower:
+            if rule in _NAMES and not is_lower and not listed:
                 return _speaks_for(near) or None
     return _RULES[rule](near)
 
@@ -329,6 +339,12 @@ def _tech_name(near: _Near) -> bool | None:
     return True if near.seen and not _SENTENCE_START.search(near.left) else None
 
 
+def _listed(near: _Near) -> bool | None:
+    if _POSSESSIVE.match(near.right) or _COMPANY_LIST.search(near.left):
+        return False
+    return True if near.is_long or near.listed else None
+
+
 def _cased(near: _Near) -> bool | None:
     if near.listed or near.is_long:
         return True
@@ -356,6 +372,7 @@ def _word(near: _Near) -> bool | None:
 
 _RULES: dict[str, Callable[[_Near], bool | None]] = {
     "tech-name": _tech_name,
+    "listed": _listed,
     "cased": _cased,
     "letter": _letter,
     "acronym": _acronym,

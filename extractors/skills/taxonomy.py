@@ -21,7 +21,7 @@ from extractors.records import Role, Seniority, SkillKind
 DATA = Path(__file__).parent / "data"
 GUIDE_FILE = "guide.toml"
 COMMON_WORDS_FILE = "common-words.txt"
-RULES = frozenset({"tech-name", "cased", "letter", "acronym", "word"})
+RULES = frozenset({"tech-name", "listed", "cased", "letter", "acronym", "word"})
 # Items of the career guide in each of its sections; every report has a row for each of these 111.
 GUIDE_COUNTS = {
     "programming": 6, "libraries": 6, "mathematics": 8, "data-handling": 9, "algorithms": 14, "education": 9,

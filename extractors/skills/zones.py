@@ -51,7 +51,7 @@ _OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
     r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
-    r"fintechs|ex)\b[^.;\n]{0,90}$",
+    r"fintechs|leaders|startups like|ex)\b[^.;\n]{0,90}$",
     re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(

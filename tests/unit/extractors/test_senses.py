@@ -20,8 +20,8 @@ SKILLS = [
     *(_skill(name, "tech-name") for name in TECH_NAMES),
     *(_skill(name, "cased", "language") for name in ("Rust", "Ruby", "Scala")),
     *(_skill(name, "letter", "language") for name in ("R", "C")),
-    *(_skill(name, "acronym", "concept") for name in ("CV", "TS", "NLP")),
-    *(_skill(name, "word", "concept") for name in ("regression", "transformers", "vectors", "classification")),
+    *(_skill(name, "acronym", "concept") for name in ("TS", "NLP")),
+    *(_skill(name, "word", "concept") for name in ("regression", "transformers", "vectors", "classification", "CV")),
     *(_skill(name) for name in ("Python", "Kafka", "Apache Spark", "Google Cloud")),
 ]
 
