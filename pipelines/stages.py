@@ -90,6 +90,7 @@ def load_documents(runtime: Runtime) -> Documents:
     from extractors.alarms import message_of, reading_alarms
     from extractors.reading import Reader
     from warehouse.lifecycle import emptied_boards
+    from warehouse.licences import forget_sources
     from warehouse.load import LoadCounts, load_records, loaded_response_ids
     from warehouse.reference import store_sources, store_taxonomy, tell_of_source
     from warehouse.starter import load_starter
@@ -100,11 +101,13 @@ def load_documents(runtime: Runtime) -> Documents:
     confirmed: list[str] = []
     with runtime.warehouse() as con:
         store_sources(con, book.infos)
+        unlicensed = {info.name for info in book.infos if not info.licensed}
+        forget_sources(con, unlicensed)
         store_taxonomy(con, runtime.taxonomy())
         load_starter(con)
         loaded = loaded_response_ids(con)
         with Reader(book) as reader:
-            for response, records in reader.read(_due(raw.iterate(exclude=loaded), runtime.as_of)):
+            for response, records in reader.read(_due(raw.iterate(exclude=loaded), runtime.as_of, unlicensed)):
                 seen_on = min(response.day, runtime.as_of)
                 told[response.source] += reading_alarms(response, records)
                 by_source[response.source] += load_records(con, records, raw_id=response.raw_id, seen_on=seen_on)
@@ -232,10 +235,10 @@ def _set_aside_unreadable(con: "DuckDBPyConnection", unreadable: dict[str, str],
     load_records(con, rows, raw_id=None, seen_on=seen_on)
 
 
-def _due(responses: "Iterator[RawResponse]", as_of: date) -> "Iterator[RawResponse]":
-    """What was collected up to a day; later collections wait for a run as of their own day."""
+def _due(responses: "Iterator[RawResponse]", as_of: date, unlicensed: set[str]) -> "Iterator[RawResponse]":
+    """What was collected up to a day; later collections wait for a run of their own day, others for a licence."""
     from extractors.raw import ROUND
 
     for response in responses:
-        if ROUND not in response.meta or response.day <= as_of:
+        if response.source not in unlicensed and (ROUND not in response.meta or response.day <= as_of):
             yield response

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from warehouse_records import BODY, DAY, VERSION, article, days, load, posting, read_all, reading
 
 from extractors.records import Degree, Mention, Reading, Rejected, Salary
+from warehouse.licences import forget_sources
 from warehouse.load import (
     LoadCounts,
     count_pending,
@@ -137,6 +138,28 @@ def test_each_document_is_read_once_a_version_and_again_when_its_words_change(co
         ("board:acme:1", "sql"),
         ("board:acme:2", "python"),
     ]
+
+
+def test_a_posting_without_a_text_is_kept_and_never_read(con: DuckDBPyConnection) -> None:
+    load(con, posting("1"), posting("2", text=" "))
+    assert table(con, "text is null, text_hash is null") == [(False, False), (True, True)]
+    assert count_pending(con, VERSION) == 1
+    load(con, posting("2"), on=days(1))
+    assert count_pending(con, VERSION) == 2
+
+
+def test_nothing_is_kept_of_a_source_whose_licence_ended(con: DuckDBPyConnection) -> None:
+    ours, theirs = posting("1"), posting("2", source="adzuna")
+    lost = Rejected("adzuna", "https://x.test/", "reason")
+    load_records(con, [theirs, lost], raw_id="adzuna/2026-01-05/1.warc.gz", seen_on=DAY)
+    load_records(con, [ours], raw_id="board/2026-01-05/2.warc.gz", seen_on=DAY)
+    read_all(con, "python")
+    assert forget_sources(con, {"adzuna"}) == 1 and forget_sources(con, {"adzuna"}) == 0
+    assert table(con, "posting_id") == [(ours.posting_id,)]
+    assert table(con, "distinct document_id", "readings") == table(con, "distinct document_id", "mentions")
+    assert table(con, "distinct document_id", "readings") == [(ours.posting_id,)]
+    assert table(con, "count(*)", "quarantine") == [(0,)]
+    assert loaded_response_ids(con) == {"board/2026-01-05/2.warc.gz"}
 
 
 def test_a_reading_keeps_every_fact(con: DuckDBPyConnection) -> None:
