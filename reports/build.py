@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from reports import charts, feed, files, safe, site
-from reports.data import Published, open_published, read_details, read_week
+from reports import charts, feed, files, overview, safe, site
+from reports.data import Published, Row, open_published, read_details, read_week, rows
 from reports.data import report_week as report_week  # noqa: PLC0414 - part of this module's interface
 from reports.formats import plural, week_name
 from reports.learning import read_openings, read_skills
@@ -48,6 +48,7 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
     try:
         week = read_week(con, as_of)
         detail = read_details(con, week.week)
+        held, relations = rows(con, "source_counts", as_of=as_of), rows(con, "relations")
         openings, learnable = read_openings(con, week.week), read_skills(con, week.week)
     finally:
         con.close()
@@ -62,15 +63,23 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         roles = role_rows(detail.roles, openings, learnable, week.by_role)
         for skill, page in site.skill_pages(pages, week, detail, chosen):
             files.write(made / "skills" / f"{skill}.html", page)
+            _write_rows(made / "skills" / skill, overview.series_rows(week, skill))
         files.write(made / "skills.json", json.dumps(found, ensure_ascii=True))
         for role, page in site.role_pages(pages, week, roles):
             files.write(made / "roles" / f"{role}.html", page)
         files.write(made / "next.html", site.next_page(pages, week, openings, learnable))
         files.write(made / "guide.html", site.guide_page(pages, report))
+        trends = overview.trend_rows(week, chosen)
+        files.write(made / "trends.html", site.trends_page(pages, report, trends))
+        _write_rows(made / "trends", trends)
+        files.write(made / "sources.html", site.sources_page(pages, report, overview.source_rows(week, held)))
+        files.write(made / "data.html", site.data_page(pages, report, relations))
+        files.write(made / "method.html", site.method_page(pages, report))
         files.write(made / "feed.xml", feed.feed_bytes(entries))
         files.write(made / "index.html", site.index_page(pages, week, report, found, roles, entries))
         placed = files.put(made, target)
-        files.remove_others(target / "skills", {f"{skill}.html" for skill in chosen}, "*.html")
+        for kind in ("html", "csv", "json"):
+            files.remove_others(target / "skills", {f"{skill}.{kind}" for skill in chosen}, f"*.{kind}")
         files.remove_others(target / "roles", {f"{role['name']}.html" for role in roles}, "*.html")
     folder = target / "reports" / week_name(week.week)
     return BuiltSite(
@@ -85,6 +94,12 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         paths=tuple(placed),
         skill_pages=len(chosen),
     )
+
+
+def _write_rows(stem: Path, found: list[Row]) -> None:
+    """The same rows as CSV and as JSON."""
+    files.write(stem.with_suffix(".csv"), files.csv_text(found))
+    files.write(stem.with_suffix(".json"), json.dumps(found, separators=(",", ":"), default=str))
 
 
 def _make_report(

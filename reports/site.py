@@ -12,6 +12,7 @@ from reports.drawing import Point, spark
 from reports.errors import ReportError
 from reports.formats import share, week_end, week_name
 from reports.learning import Opening, Skill
+from reports.overview import LABELS
 from reports.roles import role_title
 from reports.weekly import section_name
 
@@ -158,6 +159,29 @@ def role_pages(pages: Pages, published: Published, roles: list[dict[str, Any]]) 
             "role.html.j2", "../", role=role, week_end=week_end(published.week).isoformat(),
             floors=(learning.LEAST_OPENINGS, learning.LEAST_EMPLOYERS),
         )  # fmt: skip
+
+
+def trends_page(pages: Pages, report: dict[str, Any], rows: list[Row]) -> str:
+    """Every label in one table with a filter."""
+    return pages.render(
+        "trends.html.j2", "", {"script": safe.asset("trends.js")},
+        report=report, rows=rows, labels=LABELS, kinds=sorted({row["kind"] for row in rows}),
+    )  # fmt: skip
+
+
+def sources_page(pages: Pages, report: dict[str, Any], rows: list[Row]) -> str:
+    """Every source with its terms, attribution and last run."""
+    return pages.render("sources.html.j2", "", report=report, rows=rows)
+
+
+def data_page(pages: Pages, report: dict[str, Any], relations: list[Row]) -> str:
+    """The published relations, as the database explains them."""
+    return pages.render("data.html.j2", "", report=report, relations=relations)
+
+
+def method_page(pages: Pages, report: dict[str, Any]) -> str:
+    """How the numbers are made and what a label means."""
+    return pages.render("method.html.j2", "", report=report)
 
 
 def _attention(published: Published, skill: str) -> dict[str, Any]:

@@ -21,6 +21,10 @@ PAGES = {
     "bare skill": "skills/udemy.html",
     "role": "roles/ml_engineer.html",
     "next": "next.html",
+    "trends": "trends.html",
+    "sources": "sources.html",
+    "data": "data.html",
+    "method": "method.html",
 }
 CHARTS = 6
 
@@ -140,3 +144,30 @@ def test_an_unknown_skill_is_told_and_known_ones_come_from_the_address(browser: 
     page.get_by_role("button", name="Add").click()
     assert "No skill of that name" in page.locator("#problem").inner_text()
     context.close()
+
+
+def test_the_table_of_trends_filters_by_name_label_and_kind(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "trends") as page:
+        everything = page.locator("#rows tr:visible").count()
+        page.get_by_label("label", exact=True).select_option("rising")
+        rising = page.locator("#rows tr:visible")
+        assert 0 < rising.count() < everything
+        assert all("rising" in text for text in rising.all_inner_texts())
+        page.get_by_label("Name").fill("no such skill")
+        assert page.locator("#rows tr:visible").count() == 0
+        assert page.locator("#shown").inner_text() == f"0 of {everything} skills."
+
+
+def test_every_link_of_every_page_leads_somewhere(site: Path) -> None:
+    from bs4 import BeautifulSoup
+
+    broken, seen = set(), {name: BeautifulSoup((site / path).read_bytes(), "lxml") for name, path in PAGES.items()}
+    for name, page in seen.items():
+        for link in page.select("a[href]"):
+            target, _, part = str(link["href"]).partition("#")
+            if "://" in target:
+                continue
+            file = ((site / PAGES[name]).parent / target).resolve() if target else site / PAGES[name]
+            if not file.is_file() or (part and "=" not in part and f'id="{part}"' not in file.read_text("utf-8")):
+                broken.add(f"{name}: {link['href']}")
+    assert not broken
