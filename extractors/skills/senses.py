@@ -108,7 +108,7 @@ _BY_FORM = _NAMES | {"acronym"}
 # "iOS developer (Swift)", "Services: Go".
 _WORK_IN = re.compile(
     r"\b(?:developers?|engineers?|devs?|programmers?|apps?|applications?|clients?|services|microservices|ui|apis?|web|"
-    r"langs?|scripts?|ios|android)\s?[(:]\s?$",
+    r"langs?|scripts?|ios|android)\s?[(:]\s?$|\b(?:front-?end|back-?end|apps?|services?|clients?)\sin\s$",
     re.IGNORECASE,
 )
 # A name in lower case must be an item of a list by itself: "python, go, java", never "python and go deep".
