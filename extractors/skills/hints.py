@@ -5,9 +5,6 @@ Does not belong here: the patterns; whoever adds one to a group must see that it
 """
 
 import re
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Final
 
 SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA = (1 << bit for bit in range(9))
@@ -28,24 +25,10 @@ _LETTERS: Final = {
     VISA: r"visa|h1b|h-1b|h1-b|sponsor|permit",
 }
 _SEARCHES: Final = tuple((bit, re.compile(letters)) for bit, letters in _LETTERS.items())
-_MAX_WORDS: Final = 300_000
+_ANY: Final = re.compile("|".join(_LETTERS.values()))
 
 
-class _Memory(dict[str, int]):
-    """The groups that each chunk of text speaks of, as bits."""
-
-    def __missing__(self, chunk: str) -> int:
-        if len(self) > _MAX_WORDS:
-            self.clear()
-        word = chunk.lower()
-        bits = sum(bit for bit, letters in _SEARCHES if letters.search(word))
-        self[chunk] = bits
-        return bits
-
-
-_MEMORY = _Memory()
-
-
-def hints_of(chunks: Iterable[str]) -> int:
-    """The groups of which one of these chunks speaks, as bits; a chunk is what stands between spaces or line ends."""
-    return reduce(or_, set(map(_MEMORY.__getitem__, chunks)), 0)
+def hints_of(chunk: str) -> int:
+    """The groups that a chunk of text between spaces speaks of, as bits."""
+    word = chunk.lower()
+    return sum(bit for bit, letters in _SEARCHES if letters.search(word)) if _ANY.search(word) else 0

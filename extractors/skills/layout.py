@@ -160,6 +160,8 @@ class Layout:
         labels = self._labels.get(line.start)
         if labels is None:
             labels = self._labels[line.start] = list(_labels(self.text, max(self._body, line.start), line.end))
+        if not labels:
+            return None
         return next((section for start, section in reversed(labels) if start <= offset), None)
 
 

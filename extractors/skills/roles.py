@@ -226,7 +226,10 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
     best: tuple[int, int, Role, int] | None = None
     area = text[start:stop]
     for rank, (role, hints, pattern) in enumerate(_ROLE):
-        if not any(hint in area for hint in hints):
+        for hint in hints:
+            if hint in area:
+                break
+        else:
             continue
         match = pattern.search(text, start, stop)
         if match is None:

@@ -55,7 +55,7 @@ _NOTHING: frozenset[str] = frozenset()
 class _Piece:
     """What stands in a chunk or in several joined by single spaces, at offsets within it."""
 
-    __slots__ = ("cues", "first", "following", "forms", "is_later", "is_marked", "spans", "tokens")
+    __slots__ = ("cues", "first", "following", "forms", "hints", "is_later", "is_marked", "spans", "tokens")
 
     def __init__(self, tokens: tuple[str, ...], spans: tuple[tuple[int, int], ...], found: Found) -> None:
         # The tokens in lower case, and where they stand.
@@ -67,6 +67,8 @@ class _Piece:
         # Tokens that a phrase can go on with after the last one, and whether one can go on before the first.
         self.following = _NOTHING
         self.is_later = False
+        # The facts that its letters speak of.
+        self.hints = 0
 
 
 class Scanner:
@@ -104,38 +106,51 @@ class Scanner:
             for memory in (self._chunks, self._waiting, self._joined, self._asked):
                 memory.clear()
         chunks = text.replace("\n", " ").split(" ")
-        if max(map(len, chunks)) > MAX_CHUNK:
+        lengths = list(map(len, chunks))
+        if max(lengths) > MAX_CHUNK:
             text = tame(text)
             chunks = text.replace("\n", " ").split(" ")
+            lengths = list(map(len, chunks))
         candidates: list[Candidate] = []
         cues: list[tuple[int, int, Cue]] = []
-        for start, piece in self._pieces(text, chunks):
+        pieces, hints = self._pieces(text, chunks, list(accumulate(lengths)))
+        for start, piece in pieces:
             for form, first, after in piece.forms:
                 candidates.append(Candidate(form, start + first, start + after))
             for first, after, cue in piece.cues:
                 cues.append((start + first, start + after, cue))
         candidates.sort(key=_by_length)
-        return candidates, cues, hints_of(chunks)
+        return candidates, cues, hints
 
-    def _pieces(self, text: str, chunks: list[str]) -> list[tuple[int, _Piece]]:
-        """(offset, piece) from left to right wherever the text holds anything."""
+    def _pieces(self, text: str, chunks: list[str], ends: list[int]) -> tuple[list[tuple[int, _Piece]], int]:
+        """(offset, piece) from left to right wherever the text holds anything, and the hints of all chunks."""
         known = list(map(self._chunks.__getitem__, chunks))
-        ends = list(accumulate(map(len, chunks)))
         waiting = self._waiting
         found: list[tuple[int, _Piece]] = []
+        hints = 0
         last = -1  # The last chunk that was read together with one before it.
         for index, piece in enumerate(known):
-            if piece is None or index <= last:
+            if piece is None:
+                continue
+            if isinstance(piece, int):
+                hints |= piece
+                continue
+            hints |= piece.hints
+            if index <= last:
                 continue
             first = last = index
             left = right = piece
             while left.is_later and first:
-                before = known[first - 1] or waiting.get(chunks[first - 1])
+                before = known[first - 1]
+                if before is None or isinstance(before, int):
+                    before = waiting.get(chunks[first - 1])
                 if before is None or left.first not in before.following or text[ends[first - 1] + first - 1] != " ":
                     break
                 first, left = first - 1, before
             while right.following and last + 1 < len(chunks):
-                after = known[last + 1] or waiting.get(chunks[last + 1])
+                after = known[last + 1]
+                if after is None or isinstance(after, int):
+                    after = waiting.get(chunks[last + 1])
                 if after is None or after.first not in right.following or text[ends[last] + last] != " ":
                     break
                 last, right = last + 1, after
@@ -143,7 +158,7 @@ class Scanner:
             whole = piece if first == last else self._join(text[start : ends[last] + last])
             if whole.is_marked:
                 found.append((start, whole))
-        return found
+        return found, hints
 
     def _join(self, characters: str) -> _Piece:
         """What several chunks hold together."""
@@ -153,15 +168,30 @@ class Scanner:
             spans: list[tuple[int, int]] = []
             start = 0
             for chunk in characters.split(" "):
-                part = self._chunks[chunk] or self._waiting[chunk]
+                known = self._chunks[chunk]
+                part = known if isinstance(known, _Piece) else self._waiting[chunk]
                 tokens += part.tokens
                 spans += [(start + first, start + after) for first, after in part.spans]
                 start += len(chunk) + 1
             piece = self._joined[characters] = self._compose(characters, tokens, spans)
         return piece
 
-    def _read_chunk(self, chunk: str) -> _Piece | None:
-        """None for a chunk that no phrase can touch, or that waits until one beside it asks for it."""
+    def _read_chunk(self, chunk: str) -> _Piece | int | None:
+        """The piece of a chunk; its hints alone where no phrase can touch it, or where it waits for one beside it."""
+        hints = hints_of(chunk)
+        piece = self._touched(chunk)
+        if piece is None:
+            return hints or None
+        piece.hints = hints
+        can_join = piece.is_later or bool(piece.following)
+        if piece.is_marked or (can_join and not self._anchors.isdisjoint(piece.tokens)):
+            return piece
+        if can_join:
+            self._waiting[chunk] = piece
+        return hints or None
+
+    def _touched(self, chunk: str) -> _Piece | None:
+        """The piece of a chunk, None where no token of a phrase stands in it."""
         words = _WORD.findall(chunk.lower())
         if (
             words
@@ -185,12 +215,7 @@ class Scanner:
         piece = self._compose(chunk, tokens, spans)
         piece.following = self._following.get(tokens[-1], _NOTHING)
         piece.is_later = tokens[0] in self._later
-        can_join = piece.is_later or bool(piece.following)
-        if piece.is_marked or (can_join and not self._anchors.isdisjoint(tokens)):
-            return piece
-        if can_join:
-            self._waiting[chunk] = piece
-        return None
+        return piece
 
     def _compose(self, characters: str, tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> _Piece:
         """A piece, with what stands in it put together from the phrases among its tokens."""
@@ -231,14 +256,14 @@ class Scanner:
         return forms, tuple(self._cues.find(doc))
 
 
-class _Memory(dict[str, "_Piece | None"]):
+class _Memory(dict[str, "_Piece | int | None"]):
     """Pieces by their characters, read when first asked for."""
 
-    def __init__(self, read: Callable[[str], _Piece | None]) -> None:
+    def __init__(self, read: Callable[[str], _Piece | int | None]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, characters: str) -> _Piece | None:
+    def __missing__(self, characters: str) -> _Piece | int | None:
         piece = self[characters] = self._read(characters)
         return piece
 
