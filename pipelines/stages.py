@@ -89,8 +89,8 @@ def load_documents(runtime: Runtime) -> Documents:
     """Parse every response that the warehouse has not loaded yet, and keep its rows in one transaction each."""
     from extractors.alarms import message_of, reading_alarms
     from extractors.reading import Reader
-    from warehouse.lifecycle import emptied_boards
     from warehouse.licences import forget_sources
+    from warehouse.lifecycle import emptied_boards
     from warehouse.load import LoadCounts, load_records, loaded_response_ids
     from warehouse.reference import store_sources, store_taxonomy, tell_of_source
     from warehouse.starter import load_starter

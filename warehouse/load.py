@@ -216,7 +216,8 @@ def _posting_row(p: Posting) -> tuple[object, ...]:
     pay = p.salary
     return (
         storable(p.posting_id), p.source, storable(p.board), storable(p.native_id), employer, employer_key(employer),
-        title, text, text_hash(text) if text else None, storable(p.url), p.posted_on, _maybe(p.location), _maybe(p.country), p.workplace,
+        title, text, text_hash(text) if text else None, storable(p.url), p.posted_on, _maybe(p.location),
+        _maybe(p.country), p.workplace,
         _maybe(p.employment_type), pay.low if pay else None, pay.high if pay else None,
         pay.currency if pay else None, pay.period if pay else None, p.language,
     )  # fmt: skip
