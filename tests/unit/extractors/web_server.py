@@ -95,6 +95,10 @@ def serve_web(certificate: ssl.SSLContext | None = None) -> Iterator[Web]:
         def do_GET(self) -> None:
             web.answer(self)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            web.answer(self)
+
         def log_message(self, *args: Any) -> None:
             pass
 
