@@ -99,8 +99,13 @@ class Verdict(NamedTuple):
 BodiesOf = Callable[[list[str]], dict[str, Body]]
 
 
-def find_copies(wordings: list[Wording], pause: timedelta, bodies_of: BodiesOf, common: Common) -> Iterator[Link]:
-    """Links of fresh wordings with others of the same role, in order of role and time as given."""
+def find_copies(
+    wordings: list[Wording], pause: timedelta, bodies_of: BodiesOf, common_of: Callable[[], Common]
+) -> Iterator[Link]:
+    """Links of fresh wordings with others of the same role, in order of role and time as given.
+
+    `common_of` is asked for the common lines only when there is something to compare.
+    """
     joined: dict[int, int] = {}
 
     def root(i: int) -> int:
@@ -109,6 +114,7 @@ def find_copies(wordings: list[Wording], pause: timedelta, bodies_of: BodiesOf, 
         return i
 
     candidates = sorted(_candidates(wordings, pause), key=lambda pair: (pair[1], pair[0]))
+    common = common_of() if candidates else frozenset()
     for start in range(0, len(candidates), 4000):
         part = candidates[start : start + 4000]
         bodies = bodies_of(sorted({wordings[i].posting_id for pair in part for i in pair}))

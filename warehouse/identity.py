@@ -11,13 +11,23 @@ from hashlib import blake2b
 _EMPLOYER_KEY = b"skilltide employer key 1"
 """A fixed key: the same name gives the same key in the bundled history and in live rows, so that both join."""
 
+IDENTITY_VERSION = "2"
+"""Raised when `normalised_employer` changes, so that stored keys are made anew."""
+
 _LEGAL_SUFFIXES = frozenset(
     {
-        "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "gmbh", "ag", "ug", "kg", "se", "sa", "sas",
-        "sarl", "srl", "spa", "bv", "nv", "ab", "as", "asa", "oy", "oyj", "aps", "corp", "corporation", "co",
-        "company", "plc", "pty", "pte", "pbc", "kk", "sro", "doo",
+        "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "gmbh", "mbh", "gesmbh", "ag", "ug", "kg", "kgaa",
+        "ev", "eg", "se", "sa", "sas", "sasu", "sarl", "srl", "spa", "sl", "slu", "sau", "bv", "nv", "ab", "as", "asa",
+        "oy", "oyj", "ou", "aps", "corp", "corporation", "co", "company", "plc", "pty", "pte", "pvt", "pbc", "kk",
+        "sro", "doo", "ltda", "kft", "zrt",
     }
 )  # fmt: skip
+_SPLIT_SUFFIXES = (("sp", "z", "oo"), ("a", "s"), ("s", "a"), ("b", "v"), ("g", "k"))
+"""Legal forms that are written with spaces or slashes between their letters."""
+_HOST = re.compile(
+    r"(?:https?://)?(?:www\.|careers?\.)?([\w-]{3,63})\."
+    r"(?:com|io|ai|co|net|org|app|dev|tech|de|fr|eu|us|me|so|xyz|co\.uk|com\.au|com\.br)/?",
+)
 _BATCH = re.compile(r"[(\[]?\b(?:yc|y combinator)\b[\s,:-]{0,3}[swfx]?'?\d{0,4}[)\]]?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _NO_WORD = re.compile(r"[^\w]+")
@@ -25,16 +35,33 @@ _NO_WORD_IN_BODY = re.compile(r"[\W_]+")
 
 
 def normalised_employer(name: str) -> str:
-    """One spelling for one employer: `Acme, Inc. (YC S19)` and `ACME` both give `acme`.
+    """One spelling for one employer: `Acme, Inc. (YC S19)`, `acme.com` and `ÁCME` all give `acme`.
 
     Falls back to the folded whole when nothing else is left of the name (`Co.`, `YC`).
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    bare = _BRACKETS.sub(" ", _BATCH.sub(" ", folded))
-    words = _NO_WORD.sub(" ", bare.replace("'", "").replace("’", "").replace(".", "")).split()
-    while len(words) > 1 and words[-1] in _LEGAL_SUFFIXES:
-        words.pop()
-    return " ".join(words) or " ".join(_NO_WORD.sub(" ", folded).split()) or folded.strip()
+    bare = _BRACKETS.sub(" ", _BATCH.sub(" ", folded)).strip()
+    if host := _HOST.fullmatch(bare):
+        bare = host[1]
+    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    words = _NO_WORD.sub(" ", plain.replace("'", "").replace("’", "").replace(".", "")).split()
+    return " ".join(_without_legal_form(words)) or " ".join(_NO_WORD.sub(" ", folded).split()) or folded.strip()
+
+
+def _without_legal_form(words: list[str]) -> list[str]:
+    """`acme gmbh and co kg` is `acme`; the first word always stays, and `and` counts as little as `&`."""
+    kept = [word for word in words if word != "and"] or words
+    while len(kept) > 1:
+        form = next(
+            (form for form in _SPLIT_SUFFIXES if tuple(kept[-len(form) :]) == form and len(kept) > len(form)), None
+        )
+        if form is not None:
+            kept = kept[: -len(form)]
+        elif kept[-1] in _LEGAL_SUFFIXES:
+            kept = kept[:-1]
+        else:
+            break
+    return kept
 
 
 @lru_cache(maxsize=100_000)

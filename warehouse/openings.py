@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.clusters import Posted, cluster_within
 from warehouse.copies import AGENCY_WORDS, CLIENT_WORDS, Body, Common, Link, Wording, common_lines, find_copies
+from warehouse.identity import IDENTITY_VERSION, employer_key
 from warehouse.similarity import Components
 from warehouse.statements import statement
 from warehouse.store import transaction
@@ -25,7 +26,7 @@ PAUSE = timedelta(weeks=6)
 """A longer silence between two postings of one cluster starts a new opening."""
 SLICE = 4000
 """Postings held in memory while their employers are clustered; an employer is never parted."""
-SAMPLE = 10_000
+SAMPLE = 5000
 """Wordings in which lines that many employers share are looked for."""
 
 _PLACED_SCHEMA: dict[str, Any] = {
@@ -37,10 +38,11 @@ _LINK_SCHEMA: dict[str, Any] = {
     "role": pl.String, "employer_key": pl.String, "text_hash": pl.String, "other_employer_key": pl.String,
     "other_text_hash": pl.String, "jaccard": pl.Float64, "containment": pl.Float64, "reason": pl.String,
 }  # fmt: skip
+_REKEYED_SCHEMA: dict[str, Any] = {"old_key": pl.String, "employer": pl.String, "new_key": pl.String}
 _JOINED_SCHEMA: dict[str, Any] = {"cluster_id": pl.String, "component_id": pl.String}
 _TEMPORARY = (
-    "moved_postings", "moved_employers", "posted", "placed", "touched_openings", "fresh_wordings", "lost_links",
-    "linked", "joined", "touched_clusters", "formed", "named", "crowded", "own_boards",
+    "rekeyed", "moved_postings", "moved_employers", "posted", "placed", "touched_openings", "fresh_wordings",
+    "lost_links", "linked", "joined", "touched_clusters", "formed", "named", "crowded", "own_boards",
 )  # fmt: skip
 
 
@@ -59,6 +61,7 @@ def cluster_openings(con: DuckDBPyConnection, progress: Callable[[int, int], Non
 
     `progress` is told (postings done, postings in all).
     """
+    _rekey_employers(con)
     con.execute(statement("openings/moved"))
     moved = _count(con, "select count(*) from moved_employers")
     compared = 0
@@ -75,6 +78,19 @@ def cluster_openings(con: DuckDBPyConnection, progress: Callable[[int, int], Non
         _count(con, "select count(*) from opening_members"),
         _count(con, "select count(*) from openings"),
     )
+
+
+def _rekey_employers(con: DuckDBPyConnection) -> None:
+    """Give stored postings the keys that their employers' names have today; the bundled history has no names."""
+    if con.execute("select version from employer_identity").fetchall() == [(IDENTITY_VERSION,)]:
+        return
+    rows = con.execute("select distinct employer, employer_key from posting_records where not is_starter").fetchall()
+    changed = [(old, name, employer_key(name)) for name, old in rows if employer_key(name) != old]
+    with transaction(con):
+        _insert(con, "rekeyed", changed, _REKEYED_SCHEMA)
+        con.execute(statement("openings/rekey"))
+        con.execute("delete from employer_identity")
+        con.execute("insert into employer_identity values (?)", [IDENTITY_VERSION])
 
 
 def _cluster_employers(con: DuckDBPyConnection, progress: Callable[[int, int], None] | None) -> int:
@@ -97,7 +113,9 @@ def _link_employers(con: DuckDBPyConnection) -> None:
     """Find the copies of what moved under other employers' names, and who advertises for others."""
     con.execute(statement("openings/drop_links"))
     rows = con.execute(statement("openings/wordings"), {"pause": PAUSE.days}).fetchall()
-    links = list(find_copies([Wording(*row) for row in rows], PAUSE, lambda ids: _bodies(con, ids), _common(con)))
+    links = list(
+        find_copies([Wording(*row) for row in rows], PAUSE, lambda ids: _bodies(con, ids), lambda: _common(con))
+    )
     _append(con, "copy_links", links, _LINK_SCHEMA)
     con.execute(statement("openings/signs"), {"agency_words": AGENCY_WORDS, "client_words": CLIENT_WORDS})
 

@@ -41,3 +41,6 @@ select
     end as active_until
 from posting_records as p
 left join sources as s on s.source = p.source;
+
+-- By which rules the stored employer keys were made.
+create table if not exists employer_identity (version varchar not null);
