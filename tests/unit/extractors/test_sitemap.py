@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.errors import ParseError
+from extractors.errors import ParseError, UnusableError
+from extractors.kinds import check_kind
 from extractors.sources import sitemap
 from extractors.sources.sitemap import Sitemap, read_sitemap
 
@@ -37,6 +38,23 @@ def test_a_gzip_file_is_read_within_its_bound(monkeypatch: pytest.MonkeyPatch) -
         read(gzip.compress(b" " * 5000))
     with pytest.raises(ParseError, match="gzip"):
         read(gzip.compress(PAGES)[:-20])
+
+
+def test_only_where_a_sitemap_is_expected_a_gzip_file_is_kept() -> None:
+    check_kind(gzip.compress(PAGES), "sitemap", "application/gzip")
+    check_kind(PAGES, "sitemap", "text/xml")
+    for body, expected in (
+        (gzip.compress(PAGES), "xml"),
+        (b"<!doctype html><title>Hi</title>", "sitemap"),
+        (b"{}", "sitemap"),
+    ):
+        with pytest.raises(UnusableError):
+            check_kind(body, expected, "")
+
+
+def test_more_tags_than_any_sitemap_has_are_refused() -> None:
+    with pytest.raises(ParseError, match="600,000 tags"):
+        read(b"<urlset>" + b"<a/>" * 600_001)
 
 
 def test_an_index_lists_sitemaps() -> None:
