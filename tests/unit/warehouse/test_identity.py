@@ -12,8 +12,8 @@ from warehouse.openings import cluster_openings
     "name",
     [
         "Acme", "ACME", " acme ", "Acme, Inc.", "Acme Inc. (YC S21)", "Acme (YC W19) ", "Acme YC S19", "acme.com",
-        "www.acme.io", "https://acme.ai/", "careers.acme.com", "Ácme", "Acme GmbH & Co. KG", "Acme Ltd.", "Acme S.A.", "Acme A/S",
-        "Acme Sp. z o.o.", "Acme B.V.", "Acme L.L.C.", "Acme (formerly Apex)", "Acme Pty Ltd",
+        "www.acme.io", "https://acme.ai/", "careers.acme.com", "Ácme", "Acme GmbH & Co. KG", "Acme Ltd.", "Acme S.A.",
+        "Acme A/S", "Acme Sp. z o.o.", "Acme B.V.", "Acme L.L.C.", "Acme (formerly Apex)", "Acme Pty Ltd",
     ],
 )  # fmt: skip
 def test_an_employer_has_one_spelling(name: str) -> None:
