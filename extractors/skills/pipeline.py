@@ -99,7 +99,6 @@ class Extractor:
         self._nlp = build_language()
         self._scanner = Scanner(self._nlp, SkillMatcher(self._nlp, self._taxonomy), CueFinder(self._nlp))
         # All this lives as long as the process: the collector need not walk through it again and again.
-        gc.collect()
         gc.freeze()
 
     def _read_posting(self, text: str, title: str | None) -> Reading:

@@ -48,6 +48,8 @@ _COMMON = (
     "at", "full", "engineer", "or", "/", "on", "you", "are", "is", "with", "our", ":", ")", "(", "for", "|", "we",
     "in", "of", "a", "to", "the", "and", "-", ".",
 )  # fmt: skip
+# Marks after a word that the tokenizer splits off one by one.
+_TRAILING = ",.;:!?)"
 _RANK = {word: rank for rank, word in enumerate(_COMMON, start=1)}
 _NOTHING: frozenset[str] = frozenset()
 
@@ -69,6 +71,15 @@ class _Piece:
         self.is_later = False
         # The facts that its letters speak of.
         self.hints = 0
+
+    def marked(self, chunk: str) -> _Piece:
+        """This word with marks after it that no phrase goes on with."""
+        length = self.spans[-1][1]
+        tokens = (*self.tokens, *chunk[length:])
+        spans = (*self.spans, *((place, place + 1) for place in range(length, len(chunk))))
+        piece = _Piece(tokens, spans, (self.forms, self.cues))
+        piece.is_later = self.is_later
+        return piece
 
 
 class Scanner:
@@ -200,6 +211,14 @@ class Scanner:
             and chunk[-1] not in self._first_marks
         ):
             return None
+        word = chunk.rstrip(_TRAILING)
+        if word != chunk and word.isalnum() and word.isascii() and chunk[-1] not in self._first_marks:
+            known = self._chunks[word]
+            alone = known if isinstance(known, _Piece) else self._waiting.get(word)
+            if alone is None:
+                return None
+            if chunk[len(word)] not in alone.following:
+                return alone.marked(chunk)
         if _PLAIN.fullmatch(chunk):
             parts = list(_PLAIN_TOKEN.finditer(chunk))
             tokens = [part.group().lower() for part in parts]
