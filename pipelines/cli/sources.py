@@ -11,9 +11,10 @@ from pipelines.cli.output import Column, plain, print_json, table
 
 COLUMNS = (
     Column("source"), Column("kind", spare=3), Column("state"), Column("last run", spare=1), Column("status"),
-    Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2),
+    Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2), Column("set aside", "right", spare=1),
     Column("terms", spare=5), Column("message", spare=4), Column("shown with its rows", spare=6),
 )  # fmt: skip
+SHOW_THEM = "select source, url, reason, detail, remedy from quarantine order by seen_at desc"
 
 
 @click.command()
@@ -21,7 +22,7 @@ COLUMNS = (
 def sources(as_json: bool) -> None:
     """Where the data comes from.
 
-    Each source with its state, its terms and how its last run went.
+    Each source with its state, its terms, how its last run went, and how many rows were set aside as not readable.
 
     Sources are switched on and off in sources.toml.
 
@@ -34,12 +35,13 @@ def sources(as_json: bool) -> None:
 
     settings = load_settings()
     book = load_sources(settings.sources_file)
-    health = _last_health(settings)
+    health, aside = _last_health(settings)
     rows: list[dict[str, Any]] = [
         {
             "source": info.name, "kind": info.kind, "enabled": info.enabled, "reason_off": info.reason_off,
             "title": info.title, "terms": info.terms, "attribution": info.attribution, "homepage": info.homepage,
             "cadence": info.cadence, "last_run": health.get(info.name),
+            "set_aside": aside.get(info.name, []),
         }
         for info in book.infos
     ]  # fmt: skip
@@ -47,16 +49,22 @@ def sources(as_json: bool) -> None:
         print_json(rows)
     else:
         table(COLUMNS, [_cells(row) for row in rows])
+        if aside:
+            click.echo(f'\nRows set aside, each with the reason and what to do:\n  skilltide sql "{SHOW_THEM}"')
 
 
-def _last_health(settings: Any) -> dict[str, dict[str, Any]]:
-    """The last run of each source; nothing before the first publication."""
+def _last_health(settings: Any) -> tuple[dict[str, dict[str, Any]], dict[str, list[dict[str, Any]]]]:
+    """The last run of each source, and what was set aside of it by reason; nothing before the first publication."""
     from pipelines.cli.published import ask, published_data
 
     if not settings.published_file.is_file():
-        return {}
+        return {}, {}
     with published_data(settings) as con:
-        return {str(row["source"]): row for row in ask(con, "source_health")}
+        health = {str(row["source"]): row for row in ask(con, "source_health")}
+        aside: dict[str, list[dict[str, Any]]] = {}
+        for row in ask(con, "quarantine_counts"):
+            aside.setdefault(str(row.pop("source")), []).append(row)
+    return health, aside
 
 
 def _cells(row: dict[str, Any]) -> tuple[object, ...]:
@@ -65,7 +73,8 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
     run_at = last.get("run_at")
     return (
         row["source"], row["kind"], state, f"{run_at:%Y-%m-%d %H:%M}" if run_at else "never", last.get("status", ""),
-        last.get("documents", ""), last.get("new_documents", ""), last.get("failures", ""), plain(row["terms"], 60),
-        plain(last.get("message") or (row["reason_off"] if not row["enabled"] else ""), 80),
+        last.get("documents", ""), last.get("new_documents", ""), last.get("failures", ""),
+        sum(one["rows"] for one in row["set_aside"]) or "", plain(row["terms"], 60),
+        plain(last.get("message") or (row["reason_off"] if not row["enabled"] else ""), 200),
         plain(row["attribution"], 80),
     )  # fmt: skip

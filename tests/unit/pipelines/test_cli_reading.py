@@ -176,6 +176,16 @@ def test_sources_show_state_terms_and_the_last_run(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("book")
+def test_sources_count_what_was_set_aside_and_say_how_to_see_it(run: Run) -> None:
+    first, second = _json(run, "sources")
+    assert [(one["reason"], one["rows"]) for one in first["set_aside"]] == [("unreadable comment", 1)]
+    assert second["set_aside"] == []
+    command = run("sources").stdout.splitlines()[-1].strip()
+    query = command.removeprefix('skilltide sql "').removesuffix('"')
+    assert "unreadable comment" in run("sql", query).stdout, "the command that is shown works"
+
+
+@pytest.mark.usefixtures("book")
 def test_sources_are_shown_before_anything_is_published(bare: Run) -> None:
     result = bare("sources")
     assert result.exit_code == 0 and "never" in result.stdout
