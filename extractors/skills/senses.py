@@ -122,16 +122,22 @@ _DATA_WORDS = re.compile(
     r"computer vision|regression|"
     r"classification|clustering|model(?:l?ing|s)?|AI|mathemat|probabilit|data analysis|quantitative|"
     r"artificial intelligence|linear algebra|"
-    r"econometric|dataset|training|python|scikit|pytorch|tensorflow|learning)\b",
+    r"econometric|dataset|training|python|scikit|pytorch|tensorflow|learning|LLMs?|GPT|prompts?|embeddings?|inference|"
+    r"RAG|agents?|transformers?)\b",
     re.IGNORECASE,
 )
 _VETOES_FILE = Path(__file__).parent / "rules" / "vetoes.toml"
-_Veto = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+# What speaks against a form before it and after it, and whether it does so within a list too.
+_Veto = tuple[re.Pattern[str] | None, re.Pattern[str] | None, bool]
+_NO_VETO: _Veto = (None, None, False)
 
 
 def _load_vetoes(group: str) -> dict[str, _Veto]:
     table = tomllib.loads(_VETOES_FILE.read_text("utf-8"))[group]
-    return {word: (_joined(entry.get("before")), _joined(entry.get("after"))) for word, entry in table.items()}
+    return {
+        word: (_joined(entry.get("before")), _joined(entry.get("after")), entry.get("always", False))
+        for word, entry in table.items()
+    }
 
 
 def _joined(parts: list[str] | None) -> re.Pattern[str] | None:
@@ -270,7 +276,7 @@ def _settled(found: _Text, candidate: Candidate) -> bool:
 
 
 def _is_vetoed(text: str, candidate: Candidate) -> bool:
-    before, after = _PLAIN_VETO.get(text[candidate.start : candidate.end].casefold(), (None, None))
+    before, after, _ = _PLAIN_VETO.get(text[candidate.start : candidate.end].casefold(), _NO_VETO)
     if before is not None and before.search(text[max(0, candidate.start - _WINDOW) : candidate.start]):
         return True
     return after is not None and after.match(text, candidate.end) is not None
@@ -290,8 +296,8 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
         near = replace(near, listed=_is_item(near))
     if _V_RAY.search(left):
         return False
-    if not near.listed or is_lower or rule in ("letter", "acronym") or _GOES_ON.match(right):
-        before, after = (_WORD_VETO if rule == "word" else _VETO).get(word, (None, None))
+    before, after, always = (_WORD_VETO if rule == "word" else _VETO).get(word, _NO_VETO)
+    if always or not near.listed or is_lower or rule in ("letter", "acronym") or _GOES_ON.match(right):
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
         if against:
             if rule not in _BY_FORM or not _is_small(before, after, left, right):
