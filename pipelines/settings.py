@@ -9,10 +9,10 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipelines.errors import SettingsError
 
@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     keys: dict[str, SecretStr] = Field(
         default_factory=dict, description="your keys of services that want one, by source; never shown or stored"
     )
+    notify: Annotated[list[SecretStr], NoDecode] = Field(
+        default_factory=list,
+        description="addresses that get each new report, as Apprise writes them, with spaces between",
+    )
+    site_url: str | None = Field(default=None, description="where the pages are published, for links in messages")
     strict: bool = Field(default=False, description="exit 3 when nothing could be collected")
     processes: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="processes that read texts"
@@ -67,7 +72,12 @@ class Settings(BaseSettings):
         """What the caller gives first (command line, and the file's values below the environment), then the rest."""
         return init_settings, env_settings, _FileSource(settings_cls)
 
-    @field_validator("replay_url")
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.split() if isinstance(value, str) else value
+
+    @field_validator("replay_url", "site_url")
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
         if value is None:
@@ -227,5 +237,5 @@ def _explain(error: ValidationError, given: Mapping[str, Any]) -> SettingsError:
     reason = fault["msg"].removeprefix("Value error, ")
     field = Settings.model_fields.get(name)
     remedy = f"{name}: {field.description}" if field and field.description else ""
-    given_value = "(not shown)" if name == "keys" else repr(str(fault["input"]))
+    given_value = "(not shown)" if name in ("keys", "notify") else repr(str(fault["input"]))
     return SettingsError(f"{place} = {given_value} cannot be used: {reason[:1].lower()}{reason[1:]}", remedy)

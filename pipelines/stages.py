@@ -193,6 +193,22 @@ def build_report(runtime: Runtime) -> "BuiltSite":
     return built
 
 
+def deliver_report(runtime: Runtime) -> None:
+    """Send the newest report to those in the settings; a message that cannot be delivered never fails the run."""
+    from pipelines.delivery import deliver, newest_message
+
+    settings = runtime.settings
+    if not settings.notify:
+        return
+    outcome = deliver(settings, newest_message(settings))
+    if outcome.failed:
+        runtime.notes.append(
+            f"the report could not be delivered to {', '.join(outcome.failed)}: `skilltide notify` tries again"
+        )
+    if outcome.sent:
+        runtime.progress.finish(f"sent to {', '.join(outcome.sent)}")
+
+
 def reachability_note(runtime: Runtime) -> str | None:
     """What the first screen must say when the newest collection reached nothing, or the data are old."""
     from warehouse.store import open_published

@@ -8,6 +8,7 @@ from typing import Any
 from reports.data import TEACHABLE, Published, Row
 
 _SHARES = ("share", "share_low", "share_high")
+_LEAST_DOCUMENTS = 30
 LABELS = ("rising", "breakout", "falling", "steady", "uncertain", "too little data")
 
 
@@ -31,10 +32,15 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
             "slope_per_quarter": tech["slope_per_quarter"] if tech else None,
             "slope_low": tech["slope_low"] if tech else None, "slope_high": tech["slope_high"] if tech else None,
             "q_value": tech["q_value"] if tech else None,
-            "paper_share": attention.get(("paper", key), {}).get("share"),
-            "post_share": attention.get(("post", key), {}).get("share"),
+            "paper_share": _attention(attention.get(("paper", key))),
+            "post_share": _attention(attention.get(("post", key))),
         })  # fmt: skip
     return sorted(found, key=_place)
+
+
+def _attention(row: Row | None) -> float | None:
+    """The share of papers or posts; of a handful of documents none is given."""
+    return row["share"] if row and row["documents"] >= _LEAST_DOCUMENTS else None
 
 
 def _place(row: Row) -> tuple[Any, ...]:

@@ -36,4 +36,5 @@ def report(runtime: dg.ResourceParam[Runtime]) -> Result:
     """Writes the report of the measured week."""
     with runtime.stage("report"):
         built = stages.build_report(runtime)
+        stages.deliver_report(runtime)
     return Result(metadata={"week": built.week_name, "path": dg.MetadataValue.path(str(built.report))})

@@ -29,6 +29,7 @@ COMMANDS = {
     "sql": ("sql", "sql"),
     "sources": ("sources", "sources"),
     "serve": ("serve", "serve"),
+    "notify": ("notify", "notify"),
 }
 
 
