@@ -1,9 +1,11 @@
 """RSS and Atom feeds: what companies, researchers and practitioners write about.
 
 Asks for: every feed of `sources.toml`, once a day, conditionally, hosts side by side.
-A row: one entry that has a title; title and what text the feed carries. The id is the entry's address without
-tracking parameters, so that one post met in two feeds is one post; without an address, the entry's own id.
-Dates: `published`, else `updated`, in UTC; an entry without a date has none.
+A row: one entry; its title, else the beginning of its text, and what text the feed carries, which may be a teaser. The
+id is the entry's address without tracking parameters and fragment, so that one post met in two feeds is one post. Where
+several entries of a feed share an address, as in a list of releases, the fragment or the entry's own id tells them
+apart; without an address, the own id is the id.
+Dates: `published`, else `updated`, in UTC; an entry without a date has none, one in the future keeps it.
 """
 
 import html
@@ -33,6 +35,8 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*
 _MAX_FEED = 2_000_000
 _MAX_ITEMS = 1_000
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_PREFIX = re.compile(r"(</?)rss:")
+_LONGEST_TITLE = 100
 _TRACKING = re.compile(r"^(?:utm_\w+|source|gi|ref|fbclid|gclid|mc_[ce]id)$")
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]{1,40})", re.IGNORECASE)
 
@@ -88,31 +92,51 @@ class Feeds:
         refuse_dangers(text, where=where)
         parse_xml(text.encode("utf-8"), where=where, cut=cut)
         parsed = _read_feed(text)
+        if not parsed.get("entries") and _ITEM_END.search(text):
+            # Some write every element of RSS with a prefix, which no parser expects.
+            parsed = _read_feed(_PREFIX.sub(r"\1", text))
         if not parsed.get("version") and not parsed.get("entries"):
             raise ParseError(f"{where}: no feed of a known kind in {len(response.body):,} bytes")
+        if not parsed["entries"] and _ITEM_END.search(text):
+            raise ParseError(f"{where}: none of its entries can be read")
         if cut:
             yield Rejected(self.name, response.url, "feed cut", f"only {_MAX_ITEMS:,} entries or 2 MB are read")
         base = response.meta.get("final_url", response.url)
-        for entry in parsed["entries"][:_MAX_ITEMS]:
-            yield self._read_entry(entry, feed, base, response)
+        entries = parsed["entries"][:_MAX_ITEMS]
+        shared = _shared_addresses(entries, base)
+        for entry in entries:
+            yield self._read_entry(entry, feed, base, shared, response)
 
-    def _read_entry(self, entry: Any, feed: str, base: str, response: RawResponse) -> Record:
-        title = one_line(_plain(str(entry.get("title") or "")))
-        url = _address(str(entry.get("link") or ""), base)
+    def _read_entry(self, entry: Any, feed: str, base: str, shared: set[str], response: RawResponse) -> Record:
+        text = _plain(_longest(entry))
+        title = one_line(_plain(str(entry.get("title") or ""))) or one_line(text.split("\n", 1)[0])[:_LONGEST_TITLE]
+        link = str(entry.get("link") or "")
+        url = _address(link, base)
         if not title:
             return Rejected(self.name, url or response.url, "entry without a title", f"feed {feed}")
-        host, native = _identity(url, str(entry.get("id") or ""), title)
+        own = str(entry.get("id") or "")
+        host, native = _identity(url, own, title)
+        if url in shared:
+            native = f"{native}#{_short(urlsplit(link).fragment or own or title)}"
         return Article(
             kind="post",
             source=self.name,
             feed=host or feed,
             native_id=native,
             title=title,
-            text=_plain(_longest(entry)),
+            text=text,
             url=url or base,
             published_on=_published(entry, response.fetched_at),
             categories=tuple(one for one in (one_line(str(tag.get("term") or "")) for tag in _tags(entry)) if one),
         )
+
+
+def _shared_addresses(entries: list[Any], base: str) -> set[str]:
+    """The addresses under which a feed has entries of different titles."""
+    titles: dict[str, set[str]] = {}
+    for entry in entries:
+        titles.setdefault(_address(str(entry.get("link") or ""), base), set()).add(str(entry.get("title")))
+    return {url for url, found in titles.items() if url and len(found) > 1}
 
 
 def _header(response: RawResponse, name: str) -> str:

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from asking import Client, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import ExtractorError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected
-from extractors.sources.feeds import Feed, Feeds
+from extractors.sources.feeds import Feed, Feeds, from_table
 
 NOW = datetime(2026, 1, 25, tzinfo=UTC)
 URL = "https://blog.acme.test/feed.xml"
@@ -103,6 +104,65 @@ def test_a_lying_charset_does_not_spoil_the_text(body: bytes, content_type: str)
 def test_an_entry_without_a_title_is_set_aside() -> None:
     (row,) = read(rss("<item><link>https://a.test/1</link></item>"))
     assert isinstance(row, Rejected) and row.url == "https://a.test/1"
+
+
+def test_an_entry_without_a_title_is_called_by_the_beginning_of_its_text() -> None:
+    (row,) = read(rss("<item><link>https://a.test/1</link><description>Boats float.&lt;p&gt;More</description></item>"))
+    assert row.title == "Boats float."
+
+
+def test_entries_that_share_an_address_are_told_apart_by_fragment_or_own_id() -> None:
+    def release(number: int, fragment: str = "", own: str = "") -> str:
+        link = f"https://a.test/changes{fragment}"
+        return f"<item><title>Release {number}</title><link>{link}</link><guid>{own}</guid></item>"
+
+    ids = [row.native_id for row in read(rss("".join(release(n, f"#v{n}") for n in range(3))))]
+    assert len(set(ids)) == 3 and all(one.startswith("changes#") for one in ids)
+    assert ids[1:] == [row.native_id for row in read(rss("".join(release(n, f"#v{n}") for n in (1, 2, 7))))][:2]
+    assert len({row.native_id for row in read(rss("".join(release(n, own=f"id{n}") for n in range(3))))}) == 3
+
+
+def test_one_entry_sent_twice_is_one_post() -> None:
+    first, second = read(rss(ITEM + ITEM.replace("#top", "#other")))
+    assert first.article_id == second.article_id
+
+
+def test_the_parameters_of_medium_are_no_part_of_an_address() -> None:
+    link = "https://medium.com/acme/boats-1a2b?source=rss----9f8e---4&amp;gi=77#top"
+    assert read(rss(f"<item><title>t</title><link>{link}</link></item>"))[0].url == "https://medium.com/acme/boats-1a2b"
+
+
+def test_a_date_in_the_future_is_kept_as_it_is() -> None:
+    (row,) = read(rss("<item><title>t</title><pubDate>Fri, 01 May 2026 00:00:00 GMT</pubDate></item>"))
+    assert row.published_on == date(2026, 5, 1)
+
+
+def test_a_teaser_is_all_the_text_there_is() -> None:
+    (row,) = read(rss("<item><title>t</title><description>The post Boats appeared first on Acme.</description></item>"))
+    assert row.text == "The post Boats appeared first on Acme."
+
+
+def test_rss_with_a_prefix_on_every_element_is_read() -> None:
+    items = "<rss:item><rss:title>Boats</rss:title><rss:link>https://a.test/1</rss:link></rss:item>"
+    assert [row.title for row in read(f'<rss version="2.0"><rss:channel>{items}</rss:channel></rss>')] == ["Boats"]
+
+
+def test_a_feed_none_of_whose_entries_can_be_read_is_no_empty_feed() -> None:
+    with pytest.raises(ExtractorError, match="none of its entries"):
+        read('<rss version="2.0"><channel><x:item><title>t</title></x:item></channel></rss>')
+
+
+def test_every_feed_is_asked_for_once_a_day_and_conditionally() -> None:
+    client = Client(lambda request: rss(ITEM).encode())
+    assert len(run(SOURCE, client)) == 1 and run(SOURCE, client) == []
+    assert client.asked[0].conditional and len(run(SOURCE, client, as_of=date(2026, 1, 26))) == 1
+
+
+def test_a_feed_may_name_a_field_of_the_guide_and_no_other() -> None:
+    line = {"id": "a", "title": "A", "url": URL, "field": "mlops"}
+    assert from_table("t", {"feeds": [line]})._feeds == (Feed("a", "A", URL, "mlops"),)
+    with pytest.raises(ExtractorError, match="expected one of mlops"):
+        from_table("t", {"feeds": [{**line, "field": "gardening"}]})
 
 
 def test_a_feed_of_thousands_is_cut_and_says_so() -> None:
