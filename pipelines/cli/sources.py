@@ -11,8 +11,9 @@ from pipelines.cli.output import Column, plain, print_json, table
 
 COLUMNS = (
     Column("source"), Column("kind", spare=3), Column("state"), Column("last run", spare=1), Column("status"),
-    Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2), Column("set aside", "right", spare=1),
-    Column("terms", spare=5), Column("message", spare=4), Column("shown with its rows", spare=6),
+    Column("documents", "right"), Column("new", "right"), Column("failures", "right", spare=2),
+    Column("set aside", "right", spare=1), Column("terms", spare=5), Column("message", spare=4),
+    Column("shown with its rows", spare=6),
 )  # fmt: skip
 SHOW_THEM = "select source, url, reason, detail, remedy from quarantine order by seen_at desc"
 

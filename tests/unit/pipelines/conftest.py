@@ -45,7 +45,8 @@ create table articles (article_id varchar, kind varchar, source varchar, title v
 create table mentions (document_id varchar, document_kind varchar, skill_id varchar, surface varchar,
     start_char integer, end_char integer, zone varchar, counts boolean);
 create table sources (source varchar, title varchar, homepage varchar, attribution varchar);
-create table quarantine (source varchar, url varchar, reason varchar, detail varchar, remedy varchar, seen_at timestamp);
+create table quarantine (source varchar, url varchar, reason varchar, detail varchar, remedy varchar,
+    seen_at timestamp);
 create table source_health (run_at timestamp, source varchar, status varchar, requests integer, documents integer,
     new_documents integer, failures integer, message varchar);
 """
@@ -125,7 +126,7 @@ def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:
     ])  # fmt: skip
     _insert(con, "articles", [("arxiv:x:1", "paper", "arxiv", "On tides", "https://papers.example/1", WEEK)])
     _insert(con, "sources", [("hn", "Threads", "https://threads.example/", "Each post links to its comment.")])
-    _insert(con, "quarantine", [("hn_hiring", "https://a.example", "unreadable comment", "x", "y", "2026-01-25 06:00:00")])
+    _insert(con, "quarantine", [("hn_hiring", "https://a.example", "unreadable comment", "x", "y", "2026-01-25")])
     _insert(con, "source_health", [("2026-01-25 06:00:00", "hn_hiring", "partial", 9, 80, 12, 1, HOSTILE)])
 
 
