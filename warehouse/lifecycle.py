@@ -57,7 +57,7 @@ def record_reading(con: DuckDBPyConnection, found: Listing | BoardGone, read_on:
     outcome = con.execute(statement("lifecycle/outcome"), day).fetchall()[0][0]
     con.execute("delete from board_readings where source = $source and board = $board and read_on = $read_on", day)
     con.execute("insert into board_readings values ($source, $board, $read_on, $outcome)", {**day, "outcome": outcome})
-    con.execute(statement("lifecycle/close_postings"), board)
+    con.execute(statement("lifecycle/update_postings"), board)
 
 
 def _part_of(found: Listing | BoardGone) -> _Part:

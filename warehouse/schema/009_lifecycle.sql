@@ -43,8 +43,10 @@ create table if not exists former_wordings (
     raw_id varchar
 );
 
--- Since when the stored wording has been seen; NULL in rows of older files: since `first_seen`.
+-- The days on which the stored wording was read first and last; NULL in rows of older files: `first_seen`, `last_seen`.
+-- A listing of its board may see a posting later than its row was read.
 alter table posting_records add column if not exists wording_since date;
+alter table posting_records add column if not exists wording_until date;
 
 -- The days on which a posting that was not seen counts as missing. A board that is suddenly empty or unknown is
 -- believed when the reading next to it says so again.
@@ -115,7 +117,8 @@ create or replace view posting_versions as
 with wordings as (
     select
         posting_id, text_hash, employer, title, text, url, posted_on, location,
-        coalesce(wording_since, first_seen) as seen_from, last_seen as seen_to, true as is_current, raw_id
+        coalesce(wording_since, first_seen) as seen_from, coalesce(wording_until, last_seen) as seen_to,
+        true as is_current, raw_id
     from posting_records
     where text_hash is not null and not is_starter
     union all

@@ -82,6 +82,20 @@ def test_a_row_that_could_not_be_read_is_not_gone(con: DuckDBPyConnection) -> No
     for day in (1, 2):
         load_records(con, [posting("2"), Listing("board", "acme", ("1", "2"))], raw_id=None, seen_on=days(day))
     assert closed(con) == {"1": None, "2": None}
+    assert con.execute("select distinct last_seen from posting_records").fetchall() == [(days(2),)]
+
+
+def test_a_row_read_late_is_newer_than_the_stored_one_though_the_board_was_listed_later(
+    con: DuckDBPyConnection,
+) -> None:
+    load_records(con, [posting("1", text="A.")], raw_id=None, seen_on=days(0))
+    load_records(con, [Listing("board", "acme", ("1",))], raw_id=None, seen_on=days(5))
+    load_records(con, [posting("1", text="B.")], raw_id=None, seen_on=days(3))
+    stored = con.execute("select text[-2:], first_seen, last_seen from posting_records").fetchall()
+    assert stored == [("B.", days(0), days(5))]
+    assert con.execute("select seen_from, seen_to from posting_versions order by version").fetchall() == [
+        (days(0), days(0)), (days(3), days(3))
+    ]  # fmt: skip
 
 
 def test_a_board_that_is_suddenly_empty_is_believed_the_second_time(con: DuckDBPyConnection) -> None:

@@ -2,7 +2,7 @@
 insert into former_wordings by name
 select
     p.posting_id, p.text_hash, p.employer, p.title, p.text, p.url, p.posted_on, p.location,
-    coalesce(p.wording_since, p.first_seen) as seen_from, p.last_seen as seen_to, p.raw_id
+    coalesce(p.wording_since, p.first_seen) as seen_from, coalesce(p.wording_until, p.last_seen) as seen_to, p.raw_id
 from staged as s
 inner join posting_records as p on p.posting_id = s.posting_id
 where s.text_differs and not s.is_stale and p.text_hash is not null;

@@ -4,7 +4,7 @@ with compared as (
     select
         i.*,
         s.posting_id is null or s.is_starter as is_new,
-        coalesce(s.last_seen > $seen_on and not s.is_starter, false) as is_stale,
+        coalesce(coalesce(s.wording_until, s.last_seen) > $seen_on and not s.is_starter, false) as is_stale,
         coalesce(s.text_hash is distinct from i.text_hash and not s.is_starter, false) as text_differs,
         (s.employer, s.title, s.url, s.posted_on, s.location, s.country, s.workplace, s.employment_type, s.salary_min,
             s.salary_max, s.salary_currency, s.salary_period, s.language)
@@ -16,6 +16,7 @@ with compared as (
         coalesce(s.versions, 0) as old_versions,
         s.copy_key,
         coalesce(s.wording_since, s.first_seen) as old_since,
+        coalesce(s.wording_until, s.last_seen) as old_until,
         f.text_hash is not null as is_former,
         f.seen_from as former_since
     from incoming as i
@@ -23,7 +24,7 @@ with compared as (
     left join former_wordings as f on f.posting_id = i.posting_id and f.text_hash = i.text_hash
 )
 select
-    * exclude (is_new, facts_differ, old_versions, old_since, former_since),
+    * exclude (is_new, facts_differ, old_versions, old_since, old_until, former_since),
     case
         when is_new then 'new'
         when is_stale then 'unchanged'
@@ -37,6 +38,7 @@ select
         when is_stale then old_since
         else least(former_since, $seen_on::date)
     end as wording_since,
+    case when is_stale then old_until else $seen_on::date end as wording_until,
     $seen_on::date as seen_on,
     $raw_id::varchar as raw_id
 from compared;
