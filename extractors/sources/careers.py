@@ -46,6 +46,11 @@ OPTIONS: Options = {"sites": list}
 _LINE: Options = {"host": str, "company": str, "sitemap": str, "match": str}
 MAX_PAGES = 200
 MAX_CHILDREN = 10
+_NO_POSTING = (
+    "if it is no job, make 'match' of the site narrower in sources.toml; a site whose pages are drawn by the browser "
+    "cannot be read: remove it there"
+)
+_LIST_PAGE = "make 'match' of the site narrower in sources.toml, so that it leaves out pages of lists"
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _SECTIONS = (
@@ -133,9 +138,8 @@ class Careers:
             return
         postings = job_postings(response.body, where=f"careers: {host}")
         if not postings:
-            yield Rejected(
-                self.name, response.url, "no JobPosting on the page", f"{len(response.body):,} bytes of HTML"
-            )
+            size = f"{len(response.body):,} bytes of HTML"
+            yield Rejected(self.name, response.url, "no JobPosting on the page", size, _NO_POSTING)
             return
         owners = [name_of(postings[0].get("hiringOrganization"))]
         foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=owners)
@@ -147,7 +151,7 @@ class Careers:
             yield Rejected(self.name, response.url, "unreadable posting", fault.message)
         for other in postings[1:]:
             detail = f"{host}: {text_in(other.get('title'))}"
-            yield Rejected(self.name, response.url, "more than one posting on a page", detail)
+            yield Rejected(self.name, response.url, "more than one posting on a page", detail, _LIST_PAGE)
 
     def _listing(self, response: RawResponse, host: str) -> Iterator[Listing]:
         read = read_sitemap(response.body, host=host, where=f"careers: {host}")

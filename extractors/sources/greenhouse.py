@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Period, Posting, Salary, Workplace
+from extractors.records import Period, Posting, Rejected, Salary, Workplace
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
 from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
 from extractors.sources.countries import country_in, single_country
@@ -83,7 +83,12 @@ class Greenhouse:
         foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=owners)
         if foreign:
             yield foreign
-        yield from read_rows(self.name, response, jobs, lambda job: self._posting(job, board, response))
+        openings = [job for job in jobs if not _is_invitation(job)]
+        for job in jobs:
+            if _is_invitation(job):
+                detail = f"board {board}: {text_in(job.get('title'))} ('internal_job_id' is null)"
+                yield Rejected(self.name, response.url, "invitation to apply, no opening", detail, "nothing to do")
+        yield from read_rows(self.name, response, openings, lambda job: self._posting(job, board, response))
         ids = [native_id(job.get("id")) if isinstance(job, dict) else None for job in jobs]
         yield open_postings(self.name, board, ids, total=_stated_total(payload))
 
@@ -93,8 +98,6 @@ class Greenhouse:
         content = job.get("content")
         if not isinstance(content, str):
             raise ParseError(f"posting {native}: no text ('content' is {type(content).__name__})")
-        if "internal_job_id" in job and job["internal_job_id"] is None:
-            raise ParseError(f"posting {native}: no opening but an invitation to apply ('internal_job_id' is null)")
         location = _location(job.get("location"))
         metadata = _metadata(job.get("metadata"))
         return Posting(
@@ -114,6 +117,10 @@ class Greenhouse:
             salary=_salary(job.get("pay_input_ranges")),
             language=language_of(job.get("language")),
         )
+
+
+def _is_invitation(job: object) -> bool:
+    return isinstance(job, dict) and "internal_job_id" in job and job["internal_job_id"] is None
 
 
 def _stated_total(payload: dict[str, Any]) -> int:

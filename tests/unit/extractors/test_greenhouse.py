@@ -107,7 +107,7 @@ def test_the_country_is_that_of_the_location_else_of_all_offices(
 
 def test_an_invitation_to_apply_for_anything_is_no_opening() -> None:
     row, posting = rows_of({"jobs": [{**JOB, "id": 9, "internal_job_id": None}, JOB]})
-    assert isinstance(row, Rejected) and "invitation to apply" in row.detail and posting.native_id == "8077"
+    assert isinstance(row, Rejected) and row.reason == "invitation to apply, no opening" and posting.native_id == "8077"
     assert listing_of({"jobs": [{**JOB, "internal_job_id": None}]}).native_ids == ("8077",)
     without = {key: value for key, value in JOB.items() if key != "internal_job_id"}
     assert isinstance(rows_of({"jobs": [without]})[0], Posting)
