@@ -17,6 +17,8 @@ from typing import Any, get_args
 
 from extractors.errors import ExtractorError
 from extractors.records import Role, Seniority, SkillKind
+from extractors.skills.precision import FILE as PRECISION_FILE
+from extractors.skills.precision import Precision, precision_faults, read_precision
 
 DATA = Path(__file__).parent / "data"
 GUIDE_FILE = "guide.toml"
@@ -77,6 +79,8 @@ class Taxonomy:
     skills: Mapping[str, Skill]
     guide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = "0"
+    # How precise the ambiguous forms of a skill were found to be; of most skills no form is ambiguous.
+    precision: Mapping[str, tuple[Precision, ...]] = field(default_factory=dict)
 
     def guide_items(self) -> list[tuple[str, str, int]]:
         """(section, skill id, position in the section from 1), in the guide's order: one row each in the scorecard."""
@@ -131,8 +135,13 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
     digest = blake2b(digest_size=5)
     skills: dict[str, Skill] = {}
     guide: dict[str, tuple[str, ...]] = {}
+    precision: dict[str, tuple[Precision, ...]] = {}
     for path in sorted(folder.glob("*.toml")):
         content = path.read_bytes()
+        if path.name == PRECISION_FILE:
+            # What was measured changes nothing that is found: no part of the version.
+            precision = read_precision(_parse(path, content))
+            continue
         digest.update(path.name.encode() + b"\0" + content + b"\0")
         table = _parse(path, content)
         if path.name == GUIDE_FILE:
@@ -147,7 +156,7 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
             skills[skill.id] = skill
     if not skills:
         raise TaxonomyError(f"No skills found in {folder}.", "Install skilltide again: its data files are missing.")
-    return Taxonomy(skills=skills, guide=guide, version=digest.hexdigest())
+    return Taxonomy(skills=skills, guide=guide, version=digest.hexdigest(), precision=precision)
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
@@ -177,7 +186,12 @@ def check(taxonomy: Taxonomy, folder: Path = DATA) -> list[str]:
     skills = taxonomy.skills.values()
     words = frozenset((folder / COMMON_WORDS_FILE).read_text(encoding="utf-8").split())
     faults = [fault for skill in skills for fault in (*_entry_faults(skill), *_sense_faults(skill, words))]
-    return [*faults, *_owner_faults(skills), *_parent_faults(taxonomy), *_guide_faults(taxonomy)]
+    measured = [row for rows in taxonomy.precision.values() for row in rows]
+    forms = {skill.id: skill.forms for skill in skills}
+    return [
+        *faults, *_owner_faults(skills), *_parent_faults(taxonomy), *_guide_faults(taxonomy),
+        *precision_faults(measured, forms),
+    ]  # fmt: skip
 
 
 def _entry_faults(skill: Skill) -> Iterable[str]:
