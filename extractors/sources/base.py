@@ -5,6 +5,7 @@ Does not belong here: the HTTP client, one source's knowledge.
 """
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -151,7 +152,8 @@ def stranger(source: str, url: str, *, company: str, named: Iterable[object]) ->
 
 
 def _letters(name: str) -> str:
-    return "".join(character for character in name.lower() if character.isalnum())
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in folded if character.isalnum())
 
 
 def plausible_day(moment: date | None, *, seen: datetime) -> date | None:

@@ -12,7 +12,7 @@ from extractors.collect import collect
 from extractors.raw import RawResponse
 from extractors.reading import parse_response
 from extractors.records import BoardGone, Listing, Posting, Rejected, SourceRun
-from extractors.sources.base import Plan
+from extractors.sources.base import Plan, stranger
 from extractors.sources.boards import Board
 from extractors.sources.feeds import Feed, Feeds
 from extractors.sources.greenhouse import Greenhouse
@@ -111,3 +111,18 @@ def test_many_lines_are_one_message_with_the_first_in_full() -> None:
     assert message_of(["a", "a", "b"]) == "a; b"
     assert message_of(list("abcde")) == "a; b; c; and 2 more like it"
     assert message_of([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("company", "named", "told"),
+    [
+        ("Acme", ["Acme, Inc."], False), ("ACME Robotics", ["acme"], False), ("Crédit Nord", ["credit nord"], False),
+        ("Acme", [], False), ("Acme", ["", None], False), ("", ["Zenith"], False),
+        ("Acme", ["Zenith", "Acme"], False), ("Acme", ["Zenith Steel"], True), ("Hewlett", ["Hans Peter Esser"], True),
+    ],
+)  # fmt: skip
+def test_the_owner_of_a_board_is_held_against_the_company_it_is_listed_for(
+    company: str, named: list[object], told: bool
+) -> None:
+    found = stranger("greenhouse", "https://b.test/", company=company, named=named)
+    assert (found is not None) is told
