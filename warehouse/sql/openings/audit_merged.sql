@@ -7,6 +7,7 @@ joined as (
             partition by m.reason like 'copy%' order by md5(concat_ws(' ', $seed::varchar, m.posting_id))
         ) as place
     from opening_members as m
+    inner join opening_members as earlier on earlier.posting_id = m.alike_to and earlier.opening_id = m.opening_id
     where m.alike_to in (select document_id from texts) and m.posting_id in (select document_id from texts)
 )
 select alike_to, posting_id, reason

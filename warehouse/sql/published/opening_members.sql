@@ -26,6 +26,8 @@ tied as (
     inner join posting_signatures as theirs
         on theirs.employer_key = sides.other_employer_key and theirs.role = sides.role
         and theirs.text_hash = sides.other_text_hash
+    inner join posting_signatures as first_of_mine on first_of_mine.posting_id = mine.cluster_id
+    where (theirs.dated_on, theirs.posting_id) < (first_of_mine.dated_on, first_of_mine.posting_id)
     group by mine.cluster_id
 )
 select
