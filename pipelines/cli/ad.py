@@ -24,6 +24,9 @@ KINDS = ("posting", "paper", "post")
 MAX_BYTES = 10_000_000
 SKILL_COLUMNS = (Column("skill"), Column("kind"), Column("zone"), Column("in the text"))
 ZONES = ("required", "preferred", "duty", "text", "company", "legal")
+#: Zones that ask something of a person, the strongest first.
+ASKING = ("required", "duty", "text", "preferred")
+NOT_LEARNED = frozenset({"role", "industry", "degree"})
 Item = tuple[str, str, str | None, str]
 
 
@@ -35,10 +38,18 @@ Item = tuple[str, str, str | None, str]
 )  # fmt: skip
 @click.option("--title", help="The advertisement's title, where the text does not carry it.")
 @click.option("--kind", type=click.Choice(KINDS), default="posting", show_default=True, help="What FILE is.")
+@click.option("--have", help="What you know, with commas: shows what the advertisement asks for beyond it.")
 @click.option("--json", "json_flag", is_flag=True, help="Print JSON.")
 @click.pass_context
 def ad(
-    ctx: click.Context, *, file: Path | None, batch: Path | None, title: str | None, kind: str, json_flag: bool
+    ctx: click.Context,
+    *,
+    file: Path | None,
+    batch: Path | None,
+    title: str | None,
+    kind: str,
+    have: str | None,
+    json_flag: bool,
 ) -> None:
     """Read one job ad, or a batch of texts.
 
@@ -50,10 +61,13 @@ def ad(
     \b
     Examples:
       skilltide ad posting.html
+      skilltide ad posting.html --have "python, sql, docker"
       skilltide ad --batch ads.jsonl > skills.jsonl
     """
     if (file is None) == (batch is None):
         raise click.UsageError("give either FILE or --batch FILE.jsonl", ctx)
+    if batch is not None and have is not None:
+        raise click.UsageError("--have goes with one FILE, not with --batch", ctx)
     from extractors.skills.pipeline import Extractor
     from extractors.skills.taxonomy import load_taxonomy
 
@@ -65,11 +79,15 @@ def ad(
     elif file is not None:
         text = _text_of(_read(file), None)
         taxonomy = load_taxonomy()
+        known = None if have is None else _known(have, taxonomy)
         reading = Extractor(taxonomy).read(text, title=title, kind=kind)
+        gap = None if known is None else gap_of(reading, known, taxonomy)
         if json_flag:
-            print_json(as_record(_name(file), reading, taxonomy))
+            print_json(as_record(_name(file), reading, taxonomy) | ({} if gap is None else {"gap": gap}))
         else:
             _print(reading, taxonomy)
+            if gap is not None:
+                _print_gap(gap, taxonomy)
 
 
 def _name(path: Path) -> str:
@@ -127,6 +145,43 @@ def as_record(document: Any, reading: "Reading", taxonomy: "Taxonomy") -> dict[s
             for mention in reading.mentions
         ],
     }  # fmt: skip
+
+
+def _known(have: str, taxonomy: "Taxonomy") -> set[str]:
+    """Ids of what the person named, each found by id, name or alias."""
+    from pipelines.cli.published import match_skill
+
+    rows = [{"skill_id": skill.id, "name": skill.name, "aliases": skill.aliases} for skill in taxonomy.skills.values()]
+    return {str(match_skill(rows, name)["skill_id"]) for name in have.split(",") if name.strip()}
+
+
+def gap_of(reading: "Reading", known: set[str], taxonomy: "Taxonomy") -> dict[str, list[str]]:
+    """Skill ids that the advertisement asks for and one can learn: those one has, those it requires or names among the
+    duties, and those it would like, each skill under its strongest zone."""
+    zones: dict[str, int] = {}
+    for mention in reading.mentions:
+        if taxonomy.skills[mention.skill_id].kind not in NOT_LEARNED and mention.zone in ASKING:
+            zones[mention.skill_id] = min(zones.get(mention.skill_id, 9), ASKING.index(mention.zone))
+    missing = [skill for skill in zones if skill not in known]
+    return {
+        "have": [skill for skill in zones if skill in known],
+        "missing": [skill for skill in missing if ASKING[zones[skill]] != "preferred"],
+        "missing_preferred": [skill for skill in missing if ASKING[zones[skill]] == "preferred"],
+    }
+
+
+def _print_gap(gap: dict[str, list[str]], taxonomy: "Taxonomy") -> None:
+    asked = sum(map(len, gap.values()))
+    if not asked:
+        click.echo("it asks for no skill that one can learn")
+        return
+    click.echo(f"of {asked} skills it names you have {len(gap['have'])}: {_names(gap['have'], taxonomy)}")
+    click.echo(f"to learn, asked for: {_names(gap['missing'], taxonomy)}")
+    click.echo(f"to learn, would be liked: {_names(gap['missing_preferred'], taxonomy)}")
+
+
+def _names(skills: list[str], taxonomy: "Taxonomy") -> str:
+    return ", ".join(taxonomy.skills[skill].name for skill in skills) or "nothing"
 
 
 def _print(reading: "Reading", taxonomy: "Taxonomy") -> None:

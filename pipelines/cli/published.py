@@ -77,8 +77,15 @@ def check_population(con: "DuckDBPyConnection", name: str) -> str:
 
 
 def find_skill(con: "DuckDBPyConnection", wanted: str) -> Row:
-    """The skill with that id, name or alias, in this order, whatever the case; suggests some when there is none."""
-    skills = ask(con, "skills")
+    """The published skill that a person meant by a name."""
+    return match_skill(ask(con, "skills"), wanted)
+
+
+def match_skill(skills: list[Row], wanted: str) -> Row:
+    """The skill with that id, name or alias, in this order, whatever the case; suggests some when there is none.
+
+    `skills` has rows with `skill_id`, `name` and `aliases`.
+    """
     key = wanted.strip().casefold()
     for forms in (_ids, _names, _aliases):
         found = [skill for skill in skills if key in (form.casefold() for form in forms(skill))]

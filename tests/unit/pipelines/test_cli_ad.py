@@ -100,3 +100,21 @@ def test_either_a_file_or_a_batch(bare: Run, arguments: tuple[str, ...]) -> None
 def test_a_file_that_is_not_there_is_one_clear_line(bare: Run) -> None:
     result = bare("ad", "missing.txt")
     assert result.exit_code == 2 and "missing.txt" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_the_gap_is_what_is_asked_beyond_what_one_has(run: Run, tmp_path: Path) -> None:
+    advertisement = tmp_path / "ad.txt"
+    advertisement.write_text(
+        "Data Engineer\n\nRequirements\n- Python and SQL\n- Apache Spark\n\nNice to have\n- Terraform\n", "utf-8"
+    )
+    gap = json.loads(run("ad", str(advertisement), "--have", "python, SQL, react", "--json").stdout)["gap"]
+    assert gap == {"have": ["python", "sql"], "missing": ["apache-spark"], "missing_preferred": ["terraform"]}
+    shown = run("ad", str(advertisement), "--have", "python").stdout
+    assert "you have 1: Python" in shown and "to learn, asked for: SQL, Apache Spark" in shown
+    assert "to learn, would be liked: Terraform" in shown
+
+
+def test_what_one_has_must_be_known(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text("Python developer", "utf-8")
+    result = run("ad", str(tmp_path / "ad.txt"), "--have", "pythn")
+    assert result.exit_code == 2 and "did you mean Python" in result.stderr
