@@ -88,7 +88,7 @@ class Article:
 class Listing:
     """What one response says about which postings of a board are open, from a source that lists all of them.
 
-    Only this lets a posting be closed: it is gone when it is missing from the complete readings of two days in a row.
+    Only this lets a posting be closed: it is gone when two complete readings in a row, of different days, lack it.
     `native_ids` holds the id of every row of the response, also of rows that became a `Rejected`: a row that could not
     be read is not gone. A board of several pages gives one listing a page, `part` 1 to n, the n-th with `last`; they
     are one reading when the answers carry the same `meta["round"]`, which collecting sets. `capped` says that the
@@ -105,7 +105,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class BoardGone:
-    """The service does not know the board (404): on two days in a row this closes what was open there.
+    """The service does not know the board (404): twice in a row, on different days, this closes what was open there.
 
     Made by `extractors.reading.parse_response` from the kept answer to a request that `lists`; sources never yield it.
     """

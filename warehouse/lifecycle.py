@@ -3,7 +3,7 @@
 Belongs here: keeping by day what readings of a board held, and closing postings by it. Does not belong here: the rows
 themselves (load.py), how a service shows its boards.
 
-A posting is closed by the complete readings of two days in a row that do not hold it, on the first of these days.
+A posting is closed by two complete readings in a row, of different days, that lack it: on the first of these days.
 Readings that failed, are capped or lack a part close nothing; a board that is suddenly empty, or unknown to its
 service, is believed when its next reading says the same. What is kept are facts by day (`schema/009_lifecycle.sql`), so
 that the order in which responses are loaded, and loading one twice, make no difference.
