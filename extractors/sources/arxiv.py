@@ -2,7 +2,8 @@
 
 Asks for: the query API by `submittedDate`, one ISO week a slice, oldest first, paged; a week is closed seven days after
 its end and never asked for again, an open one once a day. For a window longer than `oai_after_days` the part before
-the last year comes over OAI-PMH (`ListRecords`), page by page, resumable.
+the last year comes over OAI-PMH (`ListRecords`), page by page; the token of each page is noted, so that a run that was
+cut short goes on where it stopped, and a window that was harvested once is not harvested again.
 A row: one paper; its id without the version, the same over both interfaces. Author names are not stored.
 Dates: the submission of the first version (`published`, in OAI `created`); OAI datestamps are modification dates.
 Terms: one request in three seconds, one at a time, over all of arXiv's interfaces; metadata is CC0.
@@ -34,6 +35,12 @@ _ID = re.compile(r"(?:abs/|^)([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d
 _CATEGORY = re.compile(r"^[a-z-]+(?:\.[A-Za-z-]+)?$")
 _CLOSED_AFTER = timedelta(days=7)
 _YEAR = timedelta(days=365)
+#: Earlier days are refused; 90,000 records bear this one.
+_EARLIEST_STAMP = date(2005, 9, 16)
+_PHYSICS = frozenset((
+    "astro-ph", "cond-mat", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex", "nucl-th",
+    "quant-ph",
+))  # fmt: skip
 _EMPTY_PAGE_TRIES = 3
 _MAX_PAGE = 24 * 1024 * 1024
 _QUERY_CAP = 30_000
@@ -64,7 +71,7 @@ class Arxiv:
         since = plan.since
         if plan.as_of - since > self._oai_after:
             yield from self._harvest(client, plan)
-            since = plan.as_of - _YEAR
+            since = max(since, _harvested_on(client, self._categories, plan) - _YEAR)
         weeks = [week for week in _weeks(since, plan.as_of) if not plan.already(self._week_key(week, plan))]
         client.expect(len(weeks))
         for week in weeks:
@@ -122,19 +129,24 @@ class Arxiv:
     def _harvest(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
         """Every category's set modified since the start: whatever was submitted since then is among it."""
         for category in self._categories:
-            yield from self._harvest_set(client, plan, _set_of(category))
+            if not _harvested(client, category, plan):
+                yield from self._harvest_set(client, plan, category)
 
-    def _harvest_set(self, client: SourceClient, plan: Plan, spec: str) -> Iterator[RawResponse]:
-        done = f"arxiv:oai:{spec}:{plan.since}"
-        if plan.already(done):
-            return
-        first = {"verb": "ListRecords", "metadataPrefix": "arXiv", "set": spec, "from": str(plan.since)}
-        kept = json.loads(client.recall(done) or "{}")
+    def _harvest_set(self, client: SourceClient, plan: Plan, category: str) -> Iterator[RawResponse]:
+        spec, work = _set_of(category), f"arxiv:oai:{category}"
+        first = {"verb": "ListRecords", "metadataPrefix": "arXiv", "set": spec}
+        if plan.since > _EARLIEST_STAMP:
+            first["from"] = str(plan.since)
+        kept = json.loads(client.recall(work) or "{}")
+        # A harvest under way serves a window that begins later too; its start moves with the days.
+        if kept and kept["since"] > str(plan.since):
+            kept = {}
+        since = kept.get("since", str(plan.since))
         query = {"verb": "ListRecords", "resumptionToken": kept["token"]} if kept else first
         while True:
             page = client.get(
                 Request(
-                    f"{OAI}?{urlencode(query)}", expect="xml", meta={"what": "oai", "since": str(plan.since)},
+                    f"{OAI}?{urlencode(query)}", expect="xml", meta={"what": "oai", "since": since},
                     max_bytes=_MAX_PAGE, deadline_s=180, read_timeout_s=120, accept="text/xml",
                 )
             )  # fmt: skip
@@ -151,10 +163,11 @@ class Arxiv:
             yield page
             token, datestamp = _resumption(page)
             if not token:
-                client.finished(done)
+                client.note(f"{work}:done", f"{since} {plan.as_of}")
+                client.note(work, "")
                 return
-            kept = {"token": token, "datestamp": datestamp or kept.get("datestamp", str(plan.since))}
-            client.note(done, json.dumps(kept))
+            kept = {"token": token, "datestamp": datestamp or kept.get("datestamp", since), "since": since}
+            client.note(work, json.dumps(kept))
             query = {"verb": "ListRecords", "resumptionToken": token}
 
     # --- reading -----------------------------------------------------------------------------------------------------
@@ -230,10 +243,23 @@ def _refuse_error_feed(root: Any, response: RawResponse) -> None:
             raise ParseError(f"arxiv: the service says: {text_of(entry, f'{_ATOM}summary')[:200]} ({response.url})")
 
 
+def _harvested(client: SourceClient, category: str, plan: Plan) -> date | None:
+    """The day on which a harvest ended that reaches as far back as the window, or None."""
+    since, _, on = (client.recall(f"arxiv:oai:{category}:done") or "").partition(" ")
+    return date.fromisoformat(on) if since and since <= str(plan.since) else None
+
+
+def _harvested_on(client: SourceClient, categories: tuple[str, ...], plan: Plan) -> date:
+    """Up to which day harvests cover the window: what came later is asked for week by week."""
+    return min([plan.as_of, *(day for one in categories if (day := _harvested(client, one, plan)))])
+
+
 def _set_of(category: str) -> str:
-    """`cs.LG` is the OAI set `cs:cs:LG`."""
+    """`cs.LG` is the OAI set `cs:cs:LG`; the archives of physics are one group."""
     archive, _, subject = category.partition(".")
-    return f"{archive}:{archive}:{subject}" if subject else archive
+    group = "physics" if archive in _PHYSICS else archive
+    parts = [group, archive, subject] if subject or archive in _PHYSICS else [archive]
+    return ":".join(filter(None, parts))
 
 
 def oai_fault(page: RawResponse) -> str | None:

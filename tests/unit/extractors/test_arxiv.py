@@ -14,7 +14,7 @@ from extractors.collect import collect
 from extractors.errors import ExtractorError
 from extractors.raw import RawResponse
 from extractors.records import Article, Rejected, SourceRun
-from extractors.sources.arxiv import Arxiv
+from extractors.sources.arxiv import Arxiv, _set_of
 from extractors.sources.base import Plan
 from extractors.sources.registry import SourceBook, SourceInfo
 
@@ -168,3 +168,50 @@ def test_a_long_back_fill_goes_over_oai_and_resumes(web: Web, tmp_path: Path) ->
     )
     assert harvest[2]["set"] == "cs:cs:CL"
     assert [query for query in run(web, tmp_path, date(2026, 1, 25), date(2020, 1, 1))[1] if query.get("verb")] == []
+
+
+def harvest(sent: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [query for query in sent if query.get("verb")]
+
+
+def test_a_window_that_was_harvested_is_not_harvested_again_when_its_start_moves_on(web: Web, tmp_path: Path) -> None:
+    web.routes[QUERY] = reply(200, feed())
+    web.routes[OAI] = reply(200, oai(record()))
+    assert len(harvest(run(web, tmp_path, date(2026, 1, 25), date(2020, 1, 1))[1])) == 2
+    _, later = run(web, tmp_path, date(2027, 6, 7), date(2021, 1, 1))
+    assert harvest(later) == []
+    # What came since the harvest is asked for week by week, without a gap.
+    assert windows(later)[0] == "20260112+0"
+    earlier = harvest(run(web, tmp_path, date(2027, 6, 7), date(2019, 1, 1))[1])
+    assert [query["from"] for query in earlier] == ["2019-01-01"] * 2
+
+
+def test_a_harvest_that_was_cut_short_goes_on_though_the_window_has_moved(web: Web, tmp_path: Path) -> None:
+    web.routes[QUERY] = reply(200, feed())
+    web.routes[OAI] = [reply(200, oai(record(), token="next")), reply(500)]
+    run(web, tmp_path, date(2026, 1, 25), date(2020, 1, 1))
+    web.routes[OAI] = reply(200, oai(record()))
+    sent = harvest(run(web, tmp_path, date(2026, 1, 26), date(2020, 1, 2))[1])
+    assert sent[0] == {"verb": "ListRecords", "resumptionToken": "next"} and len(sent) == 2
+
+
+def test_no_day_is_named_before_the_first_that_the_service_knows(web: Web, tmp_path: Path) -> None:
+    web.routes[QUERY] = reply(200, feed())
+    web.routes[OAI] = reply(200, oai(record()))
+    sent = harvest(run(web, tmp_path, date(2026, 1, 25), date(1991, 8, 14))[1])
+    assert all("from" not in query for query in sent) and len(sent) == 2
+
+
+def test_a_busy_service_is_waited_for(web: Web, tmp_path: Path) -> None:
+    web.routes[QUERY] = reply(200, feed())
+    web.routes[OAI] = [reply(503, headers={"Retry-After": "1"}), reply(200, oai(record()))]
+    fared, sent = run(web, tmp_path, date(2026, 1, 25), date(2020, 1, 1))
+    assert fared.status == "ok" and len(harvest(sent)) == 3
+
+
+@pytest.mark.parametrize(
+    ("category", "spec"),
+    [("cs.LG", "cs:cs:LG"), ("cs", "cs"), ("stat.ML", "stat:stat:ML"), ("hep-lat", "physics:hep-lat")],
+)
+def test_categories_are_sets_of_their_group(category: str, spec: str) -> None:
+    assert _set_of(category) == spec
