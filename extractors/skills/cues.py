@@ -20,7 +20,8 @@ Cue = Literal[
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
-        seeks; in search of; on the lookout for; looking for; look for; looking to hire;
+        seeks; in search of; on the lookout for; looking to work with; roles open; open roles; open positions;
+        positions open; openings; job openings; looking for; look for; looking to hire;
         looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
@@ -61,7 +62,7 @@ PHRASES: dict[Cue, str] = {
         hosted on; deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
         on; running on; utilizing; technologies; built on; built upon; build on; we're primarily; we're mainly;
         we're mostly; we are primarily; we are mainly; we are mostly; moving to; migrating to; transitioning to;
-        deployed to; packaged as
+        deployed to; packaged as; we work in; working in
     """,
     "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
@@ -91,7 +92,7 @@ PHRASES: dict[Cue, str] = {
         to apply; apply here; apply at; apply now; apply via; apply by; apply through; apply on; apply
         directly; email; e-mail; send us; send me; send your; send a; send an; resume; résumé; cv; cover
         letter; subject line; in the subject; reach out; contact me; contact us; ping me; dm me; drop me; drop
-        us; shoot me; shoot us; your linkedin; linkedin profile; github profile; your github; link to your;
+        us; shoot me; shoot us; your linkedin; linkedin profile; github profile; your github; link to your; find us on;
         links to your; your application; the application; application form; application process; portfolio
         link; book a call; schedule a call; hiring process; interview process; intro call; take-home; mention
         hn; mention hacker news; interview; source candidates; sourcing candidates; follow us; join our slack;

@@ -76,7 +76,7 @@ _POSSESSIVE = re.compile(
 _NAME_RIGHT = re.compile(r"\s[A-Z][a-z]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–-]|\d[.)])[\s\"“'(*-]{0,6}$")
 # A name among customers, investors or former employers is a company, whatever it is else.
-_SAME_SENTENCE = r"(?:[^.;\n]|\.(?=\w))"
+_SAME_SENTENCE = r"(?:[^.;!?\n]|\.(?=\w))"
 _COMPANY_LIST = re.compile(
     r"(?:\b(?:customers?|clients?|companies|partners?|investors?|brands|competitors?|organi[sz]ations|startups|leaders|"
     rf"backgrounds?)\b{_SAME_SENTENCE}{{0,12}}"
@@ -112,7 +112,7 @@ _WORK_IN = re.compile(
     re.IGNORECASE,
 )
 # A name in lower case must be an item of a list by itself: "python, go, java", never "python and go deep".
-_ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|some))\s*$", re.IGNORECASE)
+_ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|of|some))\s*$", re.IGNORECASE)
 _ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|with|on|etc|as well)\b)", re.IGNORECASE)
 _LETTER_HEAD = re.compile(
     r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
@@ -179,8 +179,8 @@ class _Text:
         # Where known technologies stand: starts in order, and the end of each.
         self.starts: list[int] = []
         self.ends: dict[int, int] = {}
-        # Where each taken candidate that is no technology ends: "stream processing (Flink".
-        self.concept_ends: set[int] = set()
+        # Where each taken candidate ends: "stream processing (Flink".
+        self.known_ends: set[int] = set()
         self._used = bytearray(len(text) + 1)
 
     def is_free(self, candidate: Candidate) -> bool:
@@ -197,13 +197,12 @@ class _Text:
         if candidate.form.kind in TECHNOLOGY:
             insort(self.starts, start)
             self.ends[start] = end
-        else:
-            self.concept_ends.add(end)
+        self.known_ends.add(end)
 
     def is_done_with(self, start: int) -> bool:
-        """Whether this form names what a known concept is done with: "model serving with Ray", "IaC (Pulumi"."""
+        """Whether this form names what something known is done with: "serving with Ray", "Java (with Spring"."""
         joint = _DONE_WITH.search(self.text, max(0, start - _WIDEST_WITH), start)
-        return joint is not None and joint.end() == start and joint.start() in self.concept_ends
+        return joint is not None and joint.end() == start and joint.start() in self.known_ends
 
     def in_list(self, start: int, end: int) -> bool:
         """Whether only a list's joint stands between this form and a known technology."""

@@ -50,7 +50,7 @@ _ASKED_FOR = re.compile(
 _OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
-    r"engineers? (?:at|from)|teams? (?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
+    r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
     r"fintechs|leaders|startups like|ex)\b[^.;\n]{0,90}$",
     re.IGNORECASE,
 )
@@ -104,6 +104,7 @@ _STACK_LABEL = re.compile(
 )
 # "Zapier (YC) - Mountain View", "Stripe, San Francisco": the employer stands first.
 _NAME_ALONE = re.compile(r"\s?\(|\s?[|–—@]|\s-\s")
+_MAX_ITEM = 60
 _COMPANY_WORDS = 3
 _INTRODUCTION = 3000
 _PARAGRAPH = 250
@@ -215,7 +216,7 @@ class ZoneReader:
         """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""
         if self._hired(first):
             return "required" if kind in TECHNOLOGY else "duty"
-        is_list = kind in TECHNOLOGY and not self._layout.has_sections and self._in_list(line)
+        is_list = kind in TECHNOLOGY and not self._layout.has_sections and (self._in_list(line) or self._is_item(line))
         return "required" if is_list else "company"
 
     def _is_about_us(self, first: int, after: int) -> bool:
@@ -242,6 +243,11 @@ class ZoneReader:
         return content.count(",") + content.count("/") + content.count("|") > _COMPANY_WORDS - 1 and not _PROSE.search(
             content
         )
+
+    def _is_item(self, line: Line) -> bool:
+        """Whether the line is an item of a list, short and without a verb: "* React / React Native"."""
+        short = line.is_bullet and line.end - line.start <= _MAX_ITEM
+        return short and not _PROSE.search(self._text, line.start, line.end)
 
     def _is_stack_line(self, line: Line, start: int, kind: SkillKind) -> bool:
         """Whether the line begins with a label such as "Infra:"."""
@@ -280,7 +286,7 @@ class ZoneReader:
         ours = _OUR_SUBJECT.match(self._text, first, after) is not None
         named = not ours and _NAMED_SUBJECT.match(self._text, first, min(after, first + 120)) is not None
         if ours or named:
-            if "hire" in kinds or ("stack" in kinds and ours):
+            if "hire" in kinds or ("stack" in kinds and ours) or {"ask", "require"} <= kinds:
                 return "required"
             return "stack" if "stack_use" in kinds and ours else "company"
         return self._unowned_zone(first, after, kinds)
