@@ -45,7 +45,7 @@ class _Tally:
     messages: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    skipped: dict[str, tuple[date, str]] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     total: int | None = None
 
@@ -110,11 +110,8 @@ class Session:
         found = self._raw.state.skipped(f"{self._info.name}:{name}", self._day)
         if found is None:
             return False
-        again, reason = found
         with self._lock:
-            self.tally.skipped.append(
-                f"{name} is not asked until {again}: it failed on {FAILURES_TO_SKIP} or more days in a row ({reason})"
-            )
+            self.tally.skipped[name] = found
         self._show()
         return True
 
@@ -246,10 +243,11 @@ def _judge(name: str, tally: _Tally) -> SourceRun:
         kinds = tally.failures
         status = "partial" if kinds["other"] else "refused" if kinds["refused"] else "unreachable"
     parts = []
-    for lines in (tally.messages, tally.alarms, tally.skipped):
+    for lines in (tally.messages, tally.alarms):
         parts += lines[:_SHOWN]
         if len(lines) > _SHOWN:
             parts.append(f"and {len(lines) - _SHOWN} more like it")
+    parts += _left_alone(tally.skipped)
     if tally.missing:
         parts.append(f"{len(tally.missing)} unknown there (404): {', '.join(sorted(tally.missing))}")
     parts += [f"{host} asks for {delay:g} s between requests, kept" for host, delay in sorted(tally.delays.items())]
@@ -257,3 +255,18 @@ def _judge(name: str, tally: _Tally) -> SourceRun:
     if not failures and not tally.answers and not tally.skipped:
         message = "nothing was due"
     return SourceRun(name, status, requests=tally.answers + failures, failures=failures, message=message)
+
+
+def _left_alone(skipped: dict[str, tuple[date, str]]) -> list[str]:
+    """Which boards or feeds were not asked, by the day on which they will be; why, where it is one."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for name, (again, _) in skipped.items():
+        by_day[again].append(name)
+    lines = []
+    for again, names in sorted(by_day.items()):
+        last = f" (the last time: {skipped[names[0]][1]})" if len(names) == 1 else ""
+        lines.append(
+            f"not asked before {again}, having failed on {FAILURES_TO_SKIP} or more days in a row: "
+            f"{', '.join(sorted(names))}{last}"
+        )
+    return lines

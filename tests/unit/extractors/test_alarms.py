@@ -41,7 +41,11 @@ def test_a_board_that_failed_on_three_days_is_left_alone_for_five(web: Web, tmp_
     web.routes[BOARD] = failing  # type: ignore[assignment]
     fared = [run(web, tmp_path, number) for number in range(9)]
     assert [one.requests for one in fared] == [1, 1, 1, 0, 0, 0, 0, 0, 1]
-    assert "acme is not asked until 2026-01-28" in fared[3].message and fared[3].status == "partial"
+    assert (
+        "not asked before 2026-01-28, having failed on 3 or more days in a row: acme (the last time: "
+        in fared[3].message
+    )
+    assert fared[3].status == "partial"
 
 
 def test_failing_several_times_on_one_day_counts_once(web: Web, tmp_path: Path) -> None:
