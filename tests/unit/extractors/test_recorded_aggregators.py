@@ -81,7 +81,7 @@ def test_every_recorded_entry_of_a_feed_is_a_post(pattern: str) -> None:
         assert (len(found), twice) == (recorded, REPEATED.get(path.name.partition(".")[0], 0)), path.name
         entries, posts = entries + recorded, posts + len(found) - twice
     print(f"\n{pattern}: {entries} recorded entries, {posts} stored, {entries - posts} sent twice, {undated} undated")
-    assert entries > 0 and undated < entries / 100
+    assert entries > 0 and undated < entries / 20
 
 
 def test_every_entry_of_an_odd_feed_is_read_or_the_feed_is_refused() -> None:
