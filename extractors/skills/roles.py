@@ -115,7 +115,9 @@ _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|run
 _SENIOR_YEARS = 7
 _SPAN = tuple("-–—")
 _LEVELS = re.compile(
-    r"\bmid[- ]senior\b|\bexperienced (?:\w+ ){0,2}(?:engineer|developer|scientist)\b(?=,? who's)|"
+    r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
+    r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
+    r"\bmid[- ]senior\b|"
     r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
     r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
 )
