@@ -31,17 +31,22 @@ MEMORY = 1 << 30
 SMALL = 16 * 1024
 _LARGE = 8 * 1024 * 1024
 _AHEAD = 4
+_GRACE_S = 30
 _NO_MEMORY = "it takes more memory than one answer is given"
 #: The pool and what it was given to do.
 _Begun = tuple[Any, "Future[list[Record]]"]
 _KEPT = "the answer is kept as raw/{raw_id}; report it with that file, or switch the address off in sources.toml"
 
+_ON_PURPOSE = "nothing to do: it is left out on purpose"
 _ROW = "that row alone is left out; report it with the answer, which is kept as raw/{raw_id}"
 # What helps where the source that set a row aside does not say it.
 _REMEDIES = {
-    "unreadable posting": _ROW,
-    "unreadable paper": _ROW,
-    "unreadable comment": _ROW,
+    "unreadable response": _KEPT,
+    "unexpected fault while reading": _KEPT,
+    STOPPED: _KEPT,
+    "talk, not a posting": _ON_PURPOSE,
+    "someone looking for work": _ON_PURPOSE,
+    "invitation to apply, no opening": _ON_PURPOSE,
     "entry without a title": "nothing to do: there is nothing in it to read",
     "feed cut": "nothing to do: the newest entries stand first and were read",
     "made-up offer": "nothing to do: the service fills empty boards with it; remove the board if it stays so",
@@ -87,7 +92,8 @@ class Reader:
             self._pool = ProcessPool(
                 1, initializer=_prepare, initargs=(self._book, self._memory), context=get_context("spawn")
             )
-        return self._pool, self._pool.schedule(_read, args=[response], timeout=self._patience(response))
+        patience = self._patience(response)
+        return self._pool, self._pool.schedule(_read, args=[response, patience], timeout=patience)
 
     def _end(self, response: RawResponse, begun: "_Begun | None") -> tuple[RawResponse, list[Record]]:
         from pebble import ProcessExpired
@@ -149,7 +155,7 @@ def parse_response(book: "SourceBook", response: RawResponse) -> list[Record]:
 
 
 def _with_remedy(rejected: Rejected, response: RawResponse) -> Rejected:
-    remedy = rejected.remedy or _REMEDIES.get(rejected.reason, _KEPT)
+    remedy = rejected.remedy or _REMEDIES.get(rejected.reason, _ROW)
     return replace(rejected, remedy=remedy.replace("{raw_id}", response.raw_id))
 
 
@@ -195,5 +201,10 @@ def _prepare(book: "SourceBook", memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _read(response: RawResponse) -> list[Record]:
-    return parse_response(_of_this_process["book"], response)
+def _read(response: RawResponse, patience: float) -> list[Record]:
+    # Where the run itself was killed nobody is left to stop this process: the system does, soon after.
+    signal.alarm(int(patience) + _GRACE_S)
+    try:
+        return parse_response(_of_this_process["book"], response)
+    finally:
+        signal.alarm(0)

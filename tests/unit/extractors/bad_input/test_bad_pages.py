@@ -2,7 +2,9 @@
 
 import json
 import os
+import resource
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +15,7 @@ from bad_run import GOOD_BOARD, NOW, run, told
 from web_server import Reply, Web, reply
 
 from extractors.raw import RawResponse
-from extractors.reading import STOPPED, Reader, parse_response
+from extractors.reading import STOPPED, Reader, _prepare, _read, parse_response
 from extractors.records import Posting, Rejected, SourceRun
 from extractors.sources.greenhouse import Greenhouse
 from extractors.sources.registry import SourceBook
@@ -131,3 +133,16 @@ def test_a_reading_process_that_is_killed_is_replaced(stubborn: SourceBook) -> N
         os.kill(worker, signal.SIGKILL)
         read = list(reader.read([LARGE] * 3))
     assert [type(records[0]) for _, records in read] == [Posting] * 3
+
+
+def test_a_reading_process_whose_run_was_killed_is_ended_by_the_system(stubborn: SourceBook) -> None:
+    class Asking:
+        def parse(self, response: RawResponse) -> Iterator[Rejected]:
+            yield Rejected("asking", "", str(signal.alarm(100)))
+
+    stubborn.parsers["asking"] = Asking()  # type: ignore[assignment]
+    _prepare(stubborn, resource.RLIM_INFINITY)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    (row,) = _read(replace(LARGE, source="asking"), 30.0)
+    assert isinstance(row, Rejected) and int(row.reason) in {59, 60}, "seconds left while reading"
+    assert signal.alarm(0) == 0, "none afterwards"
