@@ -131,19 +131,19 @@ def load_documents(runtime: Runtime) -> Documents:
 
 
 def read_mentions(runtime: Runtime) -> Mentions:
-    """Read every text that this version of the extractor has not read."""
+    """Read every text that this version of the extractor has not read and might read in another way."""
+    from extractors.skills.readers import Readers
     from warehouse.load import count_pending, pending_texts, store_readings
+    from warehouse.reread import carry_over
 
     extractor = runtime.extractor()
     texts = mentions = 0
-    with runtime.warehouse() as con:
+    with Readers(extractor, runtime.settings.processes) as readers, runtime.warehouse() as con:
+        carry_over(con, extractor)
         total = count_pending(con, extractor.version)
         for batch in pending_texts(con, extractor.version):
             kinds = {document_id: kind for document_id, _, _, kind in batch}
-            read = [
-                (document_id, kinds[document_id], reading)
-                for document_id, reading in extractor.read_many(batch, processes=runtime.settings.processes)
-            ]
+            read = [(document_id, kinds[document_id], reading) for document_id, reading in readers.read(batch)]
             mentions += store_readings(con, read, extractor.version)
             texts += len(batch)
             runtime.progress.step("texts", texts, total)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.skills.taxonomy import Skill, Taxonomy
 
 # Found by the modules of roles and degrees rather than by name.
-_NOT_BY_NAME = frozenset({"role", "degree"})
+NOT_BY_NAME = frozenset({"role", "degree"})
 _PLURAL_KINDS = frozenset({"concept", "practice"})
 _MAX_JOINTS = 3
 
@@ -30,6 +30,13 @@ class Form:
     skill_id: str
     kind: SkillKind
     rule: str | None
+
+
+class Pattern(NamedTuple):
+    """One way to write a skill: the text, without white space, in lower case, and what it stands for."""
+
+    squeezed: str
+    meaning: str
 
 
 class Candidate(NamedTuple):
@@ -52,9 +59,10 @@ class SkillMatcher:
         self._forms: dict[int, Form] = {}
         # The tokens of every form, in lower case.
         self.phrases: list[tuple[str, ...]] = []
+        self._written: list[tuple[str, list[str], Form]] = []
         taken = {form.casefold() for skill in taxonomy.skills.values() for form in skill.forms}
         for skill in taxonomy.skills.values():
-            if skill.kind not in _NOT_BY_NAME:
+            if skill.kind not in NOT_BY_NAME:
                 self._add(nlp, skill, taken)
 
     def find(self, doc: Doc) -> list[Candidate]:
@@ -68,6 +76,14 @@ class SkillMatcher:
             found.append(Candidate(forms[key], start, last.idx + len(last)))
         found.sort(key=lambda c: (c.start - c.end, c.start, c.form.rule is not None))
         return found
+
+    @property
+    def patterns(self) -> frozenset[Pattern]:
+        """Every way to write a skill, with what a match of it stands for."""
+        return frozenset(
+            Pattern("".join(words).lower(), f"{label} {form.skill_id} {form.kind} {form.rule} {' '.join(words)}")
+            for label, words, form in self._written
+        )
 
     def _add(self, nlp: Language, skill: Skill, taken: set[str]) -> None:
         for label, texts, rule, matcher in (
@@ -85,8 +101,11 @@ class SkillMatcher:
             key = f"{skill.id} {label}"
             docs = [nlp.tokenizer(text) for text in variants]
             matcher.add(key, docs)
-            self.phrases += [tuple(token.lower_ for token in doc) for doc in docs]
-            self._forms[self._strings[key]] = Form(skill.id, skill.kind, rule)
+            form = self._forms[self._strings[key]] = Form(skill.id, skill.kind, rule)
+            for doc in docs:
+                words = [token.text for token in doc]
+                self.phrases.append(tuple(map(str.lower, words)))
+                self._written.append((label, words, form))
 
 
 def _variants(text: str, plural: bool) -> list[str]:

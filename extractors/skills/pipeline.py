@@ -7,10 +7,9 @@ its own; each step is a module beside this one.
 from __future__ import annotations
 
 import gc
-import signal
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import islice
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from extractors.skills import degrees, experience, language, roles, salary, visa
 from extractors.skills.cues import CueFinder
 from extractors.skills.hints import DEGREE, EMPLOYMENT, SALARY, VISA, YEARS
 from extractors.skills.layout import Layout
-from extractors.skills.matcher import Candidate, SkillMatcher
+from extractors.skills.matcher import NOT_BY_NAME, Candidate, Pattern, SkillMatcher
+from extractors.skills.readers import Item, Readers
 from extractors.skills.scan import Scanner
 from extractors.skills.senses import accept
 from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
@@ -31,12 +31,10 @@ if TYPE_CHECKING:
 
 # A text beyond this is not an advertisement any more: the rest is not read.
 MAX_CHARACTERS = 100_000
-_RULE_MODULES = (
-    "cues", "degrees", "hints", "experience", "language", "layout", "matcher", "pipeline", "roles", "salary", "scan",
-    "senses", "tokenizer", "visa", "workplace", "zones",
-)  # fmt: skip
 _RULES_VERSION = "1"
-_BATCH = 256
+_HERE = Path(__file__).parent
+# Texts that come again (posts put up anew, copies) are not read again.
+_MAX_REMEMBERED = 4096
 
 
 def document_text(title: str | None, text: str) -> str:
@@ -53,51 +51,53 @@ class Extractor:
         self._taxonomy = taxonomy
         self._roles = [skill for skill in taxonomy.skills.values() if skill.kind == "role" and skill.role]
         self._degrees = [skill for skill in taxonomy.skills.values() if skill.kind == "degree"]
-        self._version = f"{_RULES_VERSION}.{_rules_hash()}-{taxonomy.version}"
+        self.rules_version = f"{_RULES_VERSION}.{_rules_hash(taxonomy)}"
+        # Newest last, by a hash of what was read.
+        self._remembered: dict[bytes, Reading] = {}
         self._build()
 
     @property
     def version(self) -> str:
         """Changes whenever a rule or the taxonomy does."""
-        return self._version
+        return f"{self.rules_version}-{self._taxonomy.version}"
+
+    @property
+    def patterns(self) -> frozenset[Pattern]:
+        """What is looked for by name: where these and `rules_version` are the same, so is what is found."""
+        return self._matcher.patterns
 
     def read(self, text: str, *, title: str | None = None, kind: str = "posting") -> Reading:
         """Everything found in `document_text(title, text)`, which the spans index."""
+        key = blake2b(f"{kind}\0{title}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        reading = self._remembered.pop(key, None)
+        if reading is None:
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            reading = self._read(document_text(title, text)[:MAX_CHARACTERS], title, kind)
+        self._remembered[key] = reading
+        return reading
+
+    def _read(self, text: str, title: str | None, kind: str) -> Reading:
         if len(self._nlp.vocab.strings) > MAX_STRINGS:
             self._build()
-        full = document_text(title, text)
-        read = full[:MAX_CHARACTERS]
         if kind == "posting":
-            return self._read_posting(read, title)
-        spoken = language.find_language(lowered(read))
+            return self._read_posting(text, title)
+        spoken = language.find_language(lowered(text))
         mentions = [
-            Mention(found.form.skill_id, read[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(accept(read, self._scanner.scan(read)[0]), spoken)
+            Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, "text", True)
+            for found in _readable(accept(text, self._scanner.scan(text)[0]), spoken)
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 
-    def read_many(
-        self, items: Iterable[tuple[str, str, str | None, str]], processes: int = 2
-    ) -> Iterator[tuple[str, Reading]]:
-        """(id, reading) for each (id, text, title, kind), in order; raw texts go out to forked workers, tuples back."""
-        if processes <= 1:
-            for document_id, text, title, kind in items:
-                yield document_id, self.read(text, title=title, kind=kind)
-            return
-        from multiprocessing import get_context
-
-        # Forked workers share this extractor's memory instead of building their own.
-        _WORKER.append(self)
-        try:
-            with get_context("fork").Pool(processes, initializer=_plain_signals) as pool:
-                for batch in pool.imap(_read_batch, _batches(items, _BATCH)):
-                    yield from batch
-        finally:
-            _WORKER.pop()
+    def read_many(self, items: Iterable[Item], processes: int = 2) -> Iterator[tuple[str, Reading]]:
+        """(id, reading) for each (id, text, title, kind), in order."""
+        with Readers(self, processes) as readers:
+            yield from readers.read(items)
 
     def _build(self) -> None:
         self._nlp = build_language()
-        self._scanner = Scanner(self._nlp, SkillMatcher(self._nlp, self._taxonomy), CueFinder(self._nlp))
+        self._matcher = SkillMatcher(self._nlp, self._taxonomy)
+        self._scanner = Scanner(self._nlp, self._matcher, CueFinder(self._nlp))
         # All this lives as long as the process: the collector need not walk through it again and again.
         gc.freeze()
 
@@ -147,29 +147,6 @@ def _readable(found: list[Candidate], spoken: str | None) -> list[Candidate]:
     return [candidate for candidate in found if candidate.form.kind in TECHNOLOGY]
 
 
-# The extractor of this process, for the workers forked from it.
-_WORKER: list[Extractor] = []
-
-
-def _plain_signals() -> None:
-    """A forked worker ends when told to; handlers inherited from its parent would raise in the middle of its work."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _read_batch(batch: list[tuple[str, str, str | None, str]]) -> list[tuple[str, Reading]]:
-    extractor = _WORKER[-1]
-    return [(document_id, extractor.read(text, title=title, kind=kind)) for document_id, text, title, kind in batch]
-
-
-def _batches(
-    items: Iterable[tuple[str, str, str | None, str]], size: int
-) -> Iterator[list[tuple[str, str, str | None, str]]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
 def _role_mentions(text: str, found: roles.RoleFound, skills: list[Skill]) -> Iterator[Mention]:
     if found.end <= found.start:
         return
@@ -200,9 +177,12 @@ def _same_field(wanted: str | None, field: str | None) -> bool:
     return wanted == "engineering" and field is not None and field.endswith("engineering")
 
 
-def _rules_hash() -> str:
-    digest = blake2b(digest_size=4)
-    for name in _RULE_MODULES:
-        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
-    digest.update((Path(__file__).parent / "rules" / "vetoes.toml").read_bytes())
+def _rules_hash(taxonomy: Taxonomy) -> str:
+    """Changes with whatever decides what is found, but for the forms of the skills that are found by name."""
+    digest = blake2b(metadata.version("spacy").encode(), digest_size=4)
+    for path in sorted(_HERE.glob("*.py")) + sorted((_HERE / "rules").glob("*.toml")):
+        digest.update(path.read_bytes())
+    for skill in taxonomy.skills.values():
+        if skill.kind in NOT_BY_NAME:
+            digest.update(repr((skill.id, skill.kind, skill.role, skill.seniority, skill.level, skill.field)).encode())
     return digest.hexdigest()
