@@ -20,8 +20,8 @@ Cue = Literal[
 # "prefer_after" applies to what follows it in the sentence, "prefer_before" to what stands before it in the clause.
 PHRASES: dict[Cue, str] = {
     "hire": """
-        seeks; in search of; on the lookout for; looking to work with; roles open; open roles; open positions;
-        positions open; openings; job openings; looking for; look for; looking to hire;
+        seeks; in search of; on the lookout for; on the look out for; looking to work with; roles open; open roles;
+        open positions; positions open; openings; job openings; looking for; look for; looking to hire;
         looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;

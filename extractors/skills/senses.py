@@ -51,6 +51,7 @@ _TRIGGER = re.compile(
     r"e\.g\.?,?|like|"
     r"tools?|languages?|frameworks?|technologies|platforms?|databases?|libraries|understanding\sof|exposure\sto|"
     r"years\s(?:of|in|with)|"
+    r"especially|preferably|powered\sby|bit\sof|smatterings?\sof|on\stop\sof|leverag(?:e|es|ing)|experiment(?:ed|ing)\swith|"
     r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
     r"database|data|server|mobile|skills|db)\s?(?:is|are)?:?)"
@@ -66,7 +67,8 @@ _HEAD = re.compile(
     r"projects?|shop|charts?|runtime|compiler|"
     r"models?|modules?|plugins?|tooling|tables|proficiency|knowledge|dashboards?|deployments?|functions|workloads|"
     r"development|architects?|dev|devs|"
-    r"concurrency|routines?|\d)\b",
+    r"concurrency|routines?|recipes?|fans?|based|powered|front[ -]end|back[ -]end|full[ -]?stack|"
+    r"on\s(?:the\s|a\s|our\s)?(?:front|back|client|server|web)[\w-]*|\d)\b",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
@@ -92,6 +94,10 @@ _DONE_WITH = re.compile(r"\s(?:with|in|using|via|on)\s$|\s?\((?:e\.g\.?,?\s|like
 _FROM_COMPANY = re.compile(
     r"\b(?:from|at)\s(?:(?:[A-Z][\w.&'’-]*|the|companies|places|like|such|as|and|or|&|big|top|both)[,/]?\s){0,6}$"
 )
+# "Moving our services from Java to Go."
+_MOVED_TO = re.compile(
+    r"\b(?:mov|migrat|transition|switch|convert|rewrit|port)\w{0,4}\s(?:[\w/]{1,20}\s){0,6}(?:to|into)\s$"
+)
 _IN_LANGUAGE = re.compile(
     r"\b(?:work|working|write|rewrite|rewritten|implemented|implement|script|done|modules?)\sin\s$"
 )
@@ -108,14 +114,15 @@ _BY_FORM = _NAMES | {"acronym"}
 # "iOS developer (Swift)", "Services: Go".
 _WORK_IN = re.compile(
     r"\b(?:developers?|engineers?|devs?|programmers?|apps?|applications?|clients?|services|microservices|ui|apis?|web|"
-    r"langs?|scripts?|ios|android)\s?[(:]\s?$|\b(?:front-?end|back-?end|apps?|services?|clients?)\sin\s$",
+    r"langs?|scripts?|ios|android)\s?[(:]\s?$|\b(?:front-?end|back-?end|apps?|services?|clients?|"
+    r"is)\sin\s$|\b(?:engineers?|developers?)\s[–-]\s$",
     re.IGNORECASE,
 )
 # A name in lower case must be an item of a list by itself: "python, go, java", never "python and go deep".
 _ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|of|some))\s*$", re.IGNORECASE)
 _ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|with|on|etc|as well)\b)", re.IGNORECASE)
 _LETTER_HEAD = re.compile(
-    r"\s(?:programming|developer|programmer|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
+    r"\s(?:programming|developers?|programmers?|engineers?|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
 _DATA_WORDS = re.compile(
     r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
@@ -298,7 +305,7 @@ def _judge(known: _Text, candidate: Candidate) -> bool | None:
     before, after, always = (_WORD_VETO if rule == "word" else _VETO).get(word, _NO_VETO)
     if always or not near.listed or is_lower or rule in ("letter", "acronym") or _GOES_ON.match(right):
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
-        if against:
+        if against and not (rule in _NAMES and _MOVED_TO.search(left)):
             if rule not in _BY_FORM or not _is_small(before, after, left, right):
                 return False
             if rule == "acronym" and not _is_among_its_like(left, right):
@@ -327,7 +334,12 @@ def _is_small(before: re.Pattern[str] | None, after: re.Pattern[str] | None, lef
 
 
 def _speaks_for(near: _Near) -> bool:
-    return bool(_TRIGGER.search(near.left) or _HEAD.match(near.right) or _WORK_IN.search(near.left))
+    return bool(
+        _TRIGGER.search(near.left)
+        or _HEAD.match(near.right)
+        or _WORK_IN.search(near.left)
+        or _MOVED_TO.search(near.left)
+    )
 
 
 def _tech_name(near: _Near) -> bool | None:
