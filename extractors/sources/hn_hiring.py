@@ -1,16 +1,17 @@
 """Hacker News "Who is hiring?": one thread a month since 2011, one top-level comment a posting.
 
 Asks for: the list of threads (`search_by_date` by author, an exact-title search for months the author's list lacks),
-then each thread whole with one `items` call. The newest two threads are asked for once a day, older ones until a copy
-was taken four weeks after they opened, then never again.
+once a day, then each thread whole with one `items` call. The newest two threads are asked for once a day, older ones
+until a copy was taken four weeks after they opened, then never again.
 A row: a top-level comment. Replies, the account's own notes, people looking for work and talk about the thread are
 not postings. Author names are never stored.
 Dates: the time of the comment.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -66,6 +67,7 @@ _HIRES = re.compile(
 )
 
 OPTIONS: Options = {}
+_LISTED = "hn_hiring:listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,15 @@ class HnHiring:
     def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
         """The list, then every thread that is due, newest first."""
         found: dict[tuple[int, int], Thread] = {}
-        for listing in self._listings(client, plan):
-            yield listing
-            for thread in read_listing(listing):
-                _take_larger(found, thread)
+        for thread in _threads_noted(client.recall(_LISTED), plan.as_of):
+            _take_larger(found, thread)
+        if not found:
+            for listing in self._listings(client, plan):
+                yield listing
+                for thread in read_listing(listing):
+                    _take_larger(found, thread)
+                if listing.meta["last"] == "yes":
+                    client.note(_LISTED, _note_of(found.values(), plan.as_of))
         if not found:
             return
         for answer in self._search_missing(client, plan, found):
@@ -122,9 +129,9 @@ class HnHiring:
             answer = client.get(Request(f"{API}/search_by_date?{query}", expect="json", meta={"what": "listing"}))
             if answer is None:
                 return
-            yield answer
             pages = min(_count(answer, "nbPages"), 5)
             page += 1
+            yield replace(answer, meta={**answer.meta, "last": "yes" if page >= pages else "no"})
 
     def _search_missing(
         self, client: SourceClient, plan: Plan, found: dict[tuple[int, int], Thread]
@@ -241,6 +248,19 @@ def _take_larger(found: dict[tuple[int, int], Thread], thread: Thread) -> None:
     other = found.get(thread.month)
     if other is None or thread.comments > other.comments:
         found[thread.month] = thread
+
+
+def _note_of(threads: Iterable[Thread], day: date) -> str:
+    """The list as it was read on a day, for the next run of that day."""
+    return json.dumps([str(day), [[one.number, *one.month, str(one.opened), one.comments] for one in threads]])
+
+
+def _threads_noted(note: str | None, day: date) -> list[Thread]:
+    """The threads of a note of this day; none of another's."""
+    noted_on, rows = json.loads(note) if note else ("", [])
+    if noted_on != str(day):
+        return []
+    return [Thread(number, (year, month), date.fromisoformat(on), count) for number, year, month, on, count in rows]
 
 
 def _take_noted(found: dict[tuple[int, int], Thread], month: tuple[int, int], note: str | None) -> None:
