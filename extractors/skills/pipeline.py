@@ -83,9 +83,11 @@ class Extractor:
         if kind == "posting":
             return self._read_posting(text, title)
         spoken = language.find_language(lowered(text))
+        # An abstract is one paragraph: where its lines are broken by hand, a term may stand on two of them.
+        flat = text.replace("\n", " ") if kind == "paper" else text
         mentions = [
             Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(accept(text, self._scanner.scan(text)[0]), spoken)
+            for found in _readable(accept(flat, self._scanner.scan(flat)[0]), spoken)
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 

@@ -151,3 +151,18 @@ def test_every_span_holds_its_surface(extractor: Extractor, parts: list[str]) ->
 def test_a_full_vocabulary_is_rebuilt(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractors.skills.pipeline.MAX_STRINGS", 10)
     assert _ids(extractor, "Required: Python") == ["python"]
+
+
+def test_a_term_broken_over_two_lines_of_an_abstract_is_one_term(extractor: Extractor) -> None:
+    mention = extractor.read("We study machine\nlearning.", title="On learning", kind="paper").mentions[0]
+    assert (mention.skill_id, mention.surface) == ("machine-learning", "machine\nlearning")
+
+
+def test_a_text_in_another_language_gives_names_of_technologies_only(extractor: Extractor) -> None:
+    text = "Wir suchen dich für unser Team und die Arbeit mit Python, SQL und machine learning bei uns in der Stadt."
+    assert set(_ids(extractor, text)) == {"python", "sql"}
+
+
+def test_years_and_visa_of_an_advertisement_are_read(extractor: Extractor) -> None:
+    reading = extractor.read("We need 3-5 years of experience with Python. We cannot sponsor visas.", title="Engineer")
+    assert (reading.years_min, reading.years_max, reading.visa) == (3, 5, False)
