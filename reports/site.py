@@ -7,6 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from reports import learning, safe
+from reports.claims import claims, skills_of
 from reports.data import POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point, spark
 from reports.errors import ReportError
@@ -60,13 +61,13 @@ def catalogue(published: Published, pages: set[str]) -> list[dict[str, Any]]:
 
 
 def skills_with_pages(published: Published, detail: SkillDetail) -> set[str]:
-    """Every skill with any data and every item of the guide."""
+    """Every skill with any data, every item of the guide, and those that claims are about."""
     known = {row["skill_id"] for row in published.skills}
     have = {row["skill_id"] for row in (*published.scorecard, *published.trends, *published.levels)}
     have |= {row["skill_id"] for row in published.skills if row["guide_section"]}
     for series in (*published.demand.values(), *published.interest.values()):
         have |= set(series)
-    have |= set(detail.facts)
+    have |= set(detail.facts) | {skill for claim in claims() for skill in skills_of(claim)}
     odd = sorted(skill for skill in have & known if not safe.SKILL_ID.fullmatch(skill))
     if odd:
         raise ReportError(

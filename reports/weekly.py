@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+from reports.claims import judged
 from reports.data import POPULATIONS, TEACHABLE, Published, Row, grouped
 from reports.findings import cautions, population_findings, tested, week_findings
 from reports.formats import week_end, week_name
@@ -53,6 +54,7 @@ def build_report(published: Published, banner: str | None) -> dict[str, Any]:
         "guide": _guide(published),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
+        "claims": judged(published),
         "quality": _quality(published),
         "method": _method(published),
         "extractor_version": published.vintages[-1]["extractor_version"] if published.vintages else None,
