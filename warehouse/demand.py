@@ -10,15 +10,18 @@ from datetime import date
 
 import numpy as np
 
+from warehouse.accuracy import Accuracy, corrected
 from warehouse.completeness import Verdict
 from warehouse.facts import Facts, Floats, Ints
 from warehouse.intervals import Level, minimum_detectable_rise, spread_weights, standardised_level
+from warehouse.shrinkage import towards
 from warehouse.windows import LEVEL_WEEKS, WEIGHT_WEEKS, quarter_week, week_date, week_index
 
 # Below this much history before a quarter its weights follow the trailing year instead of being frozen.
 _FROZEN_FROM_WEEKS = 13
 # A role becomes a population when its history holds this many openings.
 ROLE_OPENINGS = 100
+FAMILY_POPULATIONS = ("tech", "ml")
 _NO_POPULATION = frozenset({"other"})
 
 
@@ -42,7 +45,7 @@ def populations(facts: Facts) -> list[str]:
     tech = facts.population("tech")
     counts = np.bincount(tech.role.codes, minlength=len(tech.role.names))
     roles = [n for n, c in zip(tech.role.names, counts, strict=True) if c >= ROLE_OPENINGS and n not in _NO_POPULATION]
-    return ["tech", "ml", *roles]
+    return [*FAMILY_POPULATIONS, *roles]
 
 
 def cell_weights(facts: Facts, week: int) -> CellWeights:
@@ -85,13 +88,19 @@ def opening_weights(window: Facts, weights: CellWeights, *, sources_only: bool) 
 
 @dataclass(frozen=True)
 class WeekLevel:
-    """The level of one population in the four weeks ending with `week`; `columns` are its skills."""
+    """The level of one population in the four weeks ending with `week`; `columns` are its skills.
+
+    `family_share` is the share in the role family that a role is pulled towards, the share itself for `tech` and `ml`.
+    """
 
     week: int
     population: str
     columns: Ints
     level: Level
     weights: CellWeights
+    family_share: Floats
+    text_openings: int
+    skills_per_opening: float
 
 
 def level_of(window: Facts, columns: Ints, weights: CellWeights) -> Level:
@@ -118,13 +127,18 @@ def level_of(window: Facts, columns: Ints, weights: CellWeights) -> Level:
 def weekly_levels(
     facts: Facts, names: list[str], last: int, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[WeekLevel]:
-    """Levels of all populations for all weeks from the first opening to `last`, where there are openings."""
+    """Levels of all populations for all weeks from the first opening to `last`, where there are openings.
+
+    `names` begin with `tech` and `ml`, as `populations` gives them: roles are read in their light.
+    """
+    families: dict[tuple[str, int], Floats] = {}
     for position, name in enumerate(names):
         if progress:
             progress(position, len(names))
         members = facts.population(name)
         if not len(members):
             continue
+        is_ml = (np.array(members.family.names)[members.family.codes] == "ml").all()
         weights: dict[int, CellWeights] = {}
         for week in range(int(members.week[0]), last + 1):
             window = members.weeks(week - LEVEL_WEEKS + 1, week)
@@ -135,17 +149,28 @@ def weekly_levels(
             if not settled or quarter not in weights:
                 weights[quarter] = cell_weights(members, week)
             asked = np.asarray(window.asks.sum(axis=0)).ravel() > 0
-            if name in ("tech", "ml"):
+            if name in FAMILY_POPULATIONS:
                 asked |= facts.guide
             columns = np.flatnonzero(asked)
             used = weights[quarter]
-            yield WeekLevel(week, name, columns, level_of(window, columns, used), used)
+            level = level_of(window, columns, used)
+            if name in FAMILY_POPULATIONS:
+                families[name, week] = np.zeros(len(facts.skill_ids))
+                families[name, week][columns] = level.share
+            family = "ml" if is_ml else "tech"
+            yield WeekLevel(
+                week, name, columns, level, used,
+                level.share if name in FAMILY_POPULATIONS else families[family, week][columns],
+                int((window.length > 0).sum()), window.asks.nnz / len(window),
+            )  # fmt: skip
 
 
-def demand_columns(item: WeekLevel, facts: Facts, complete: bool) -> dict[str, object]:
+def demand_columns(item: WeekLevel, facts: Facts, complete: bool, accuracy: Accuracy) -> dict[str, object]:
     """One block of rows of `weekly_demand`."""
     level = item.level
     count = len(item.columns)
+    known = accuracy.of(item.columns)
+    right, right_low, right_high = corrected(level.share, level.n_effective, known)
     return {
         "week": [week_date(item.week)] * count,
         "population": [item.population] * count,
@@ -159,6 +184,10 @@ def demand_columns(item: WeekLevel, facts: Facts, complete: bool) -> dict[str, o
         "share_high": level.high,
         "complete": [complete] * count,
         "n_effective": level.n_effective,
+        "share_shrunk": towards(level.share, level.n_effective, item.family_share),
+        "share_corrected": right,
+        "corrected_low": right_low,
+        "corrected_high": right_high,
     }
 
 
@@ -173,4 +202,6 @@ def population_row(item: WeekLevel, half_year: int, verdict: Verdict) -> dict[st
         "minimum_detectable_rise": minimum_detectable_rise(half_year / 2),
         "complete": verdict.complete,
         "note": verdict.note or None,
+        "text_openings": item.text_openings,
+        "skills_per_opening": item.skills_per_opening,
     }

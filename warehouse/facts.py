@@ -43,13 +43,17 @@ class Codes:
 
 @dataclass(frozen=True)
 class Facts:
-    """Openings in order of their week, and which of them ask for which skill (`asks`, openings x skills, sparse)."""
+    """Openings in order of their week, and which of them ask for which skill (`asks`, openings x skills, sparse).
+
+    `length` is the size of the text in bytes, 0 where none is stored.
+    """
 
     week: Ints
     source: Codes
     role: Codes
     family: Codes
     employer: Codes
+    length: Ints
     asks: Any
     skill_ids: list[str]
     skill_kinds: list[str]
@@ -67,7 +71,7 @@ class Facts:
         """A choice of openings."""
         return Facts(
             self.week[rows], self.source.take(rows), self.role.take(rows), self.family.take(rows),
-            self.employer.take(rows), self.asks[rows], self.skill_ids, self.skill_kinds, self.guide,
+            self.employer.take(rows), self.length[rows], self.asks[rows], self.skill_ids, self.skill_kinds, self.guide,
         )  # fmt: skip
 
     def weeks(self, first: int, last: int) -> "Facts":
@@ -87,7 +91,7 @@ class Facts:
     def skills(self, columns: Ints) -> "Facts":
         """A choice of skills."""
         return Facts(
-            self.week, self.source, self.role, self.family, self.employer, self.asks[:, columns],
+            self.week, self.source, self.role, self.family, self.employer, self.length, self.asks[:, columns],
             [self.skill_ids[i] for i in columns], [self.skill_kinds[i] for i in columns], self.guide[columns],
         )  # fmt: skip
 
@@ -111,6 +115,7 @@ def load_facts(con: DuckDBPyConnection, last_week: date) -> Facts:
         role=Codes.of(openings["role"]),
         family=Codes.of(openings["role_family"]),
         employer=Codes.of(openings["employer"]),
+        length=np.asarray(openings["length"], dtype=np.int64),
         asks=asks,
         skill_ids=[row[0] for row in skills],
         skill_kinds=[row[1] for row in skills],

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from warehouse.facts import Floats, Ints
+from warehouse.intervals import Z95
 from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER, Look
 from warehouse.score import FREEDOM
+from warehouse.shrinkage import adaptive_shrinkage
+from warehouse.windows import QUARTER_WEEKS
 
 ENTER_Q = 0.10
 LEAVE_Q = 0.30
 LEAVE_P = 0.025
 STEADY = 0.10
-_LOOKS_NEEDED = 2
-_QUARTER_WEEKS = 13
+LOOKS_NEEDED = 2
 # One-sided p = .2 of the matched panel, from the normal distribution.
-_PANEL_Z = 0.8416
+PANEL_Z = 0.8416
 _IS_MIX = "roles are the mix that the tests of skills hold fixed, so they get no label"
 
 
@@ -29,16 +31,22 @@ class Labels:
     label: list[str]
     reason: list[str]
     looks: Ints
+    passed_in_a_row: Ints
+    """Looks in a row, up to the newest, on which q and all gates were passed in the direction of the slope."""
     slope: Floats
     slope_low: Floats
     slope_high: Floats
+    slope_shrunk: Floats
+    shrunk_low: Floats
+    shrunk_high: Floats
+    lfsr: Floats
     q_value: Floats
     p_value: Floats
     tier: list[int | None]
 
 
-def followed(looks: list[Look], *, rising: bool) -> Ints:
-    """For how many looks in a row each skill has held the label; `looks` are oldest first.
+def followed(looks: list[Look], *, rising: bool) -> tuple[Ints, Ints]:
+    """For how many looks in a row each skill has held the label, and passed the gates; `looks` are oldest first.
 
     Enter after two looks in a row with q <= .10 and all gates passed; leave at q > .30, when the interval of the slope
     holds zero, or when the halves are level again.
@@ -53,9 +61,9 @@ def followed(looks: list[Look], *, rising: bool) -> Ints:
         passed = (q <= ENTER_Q) & gates
         passed_before = np.where(passed, passed_before + 1, 0)
         stays = (held > 0) & (q <= LEAVE_Q) & (p <= LEAVE_P) & ~undone & look.supported
-        enters = (held == 0) & (passed_before >= _LOOKS_NEEDED)
+        enters = (held == 0) & (passed_before >= LOOKS_NEEDED)
         held = np.where(stays, held + 1, np.where(enters, passed_before, 0))
-    return held
+    return held, passed_before
 
 
 def decide(looks: list[Look], withheld: str = "") -> Labels:
@@ -63,8 +71,8 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     from scipy.stats import t as student
 
     now = looks[-1]
-    rising, falling = followed(looks, rising=True), followed(looks, rising=False)
-    per_quarter = _QUARTER_WEEKS * now.score.share * (1 - now.score.share)
+    (rising, passed_up), (falling, passed_down) = followed(looks, rising=True), followed(looks, rising=False)
+    per_quarter = QUARTER_WEEKS * now.score.share * (1 - now.score.share)
     reach = float(student.ppf(0.975, FREEDOM)) * now.score.slope_error
     with np.errstate(invalid="ignore"):
         slope = now.score.slope * per_quarter
@@ -85,15 +93,29 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     blank = ~now.score.testable
     for values in (slope, low, high):
         values[blank] = np.nan
+    shrunk, shrunk_reach, lfsr = _shrunken(now)
     upward = now.score.statistic >= 0
     kept = np.isin(np.array(label), ["rising", "falling"])
     return Labels(
         label=label, reason=reason, looks=np.where(kept, np.maximum(rising, falling), 0),
+        passed_in_a_row=np.where(upward, passed_up, passed_down),
         slope=slope, slope_low=low, slope_high=high,
+        slope_shrunk=shrunk * per_quarter, shrunk_low=(shrunk - shrunk_reach) * per_quarter,
+        shrunk_high=(shrunk + shrunk_reach) * per_quarter, lfsr=lfsr,
         q_value=np.where(upward, now.q_rising, now.q_falling),
         p_value=np.where(blank, np.nan, np.minimum(1.0, 2 * np.minimum(now.score.p_rising, now.score.p_falling))),
-        tier=tiers(label, slope, low, high),
+        tier=tiers(label, shrunk, shrunk - shrunk_reach, shrunk + shrunk_reach),
     )  # fmt: skip
+
+
+def _shrunken(now: Look) -> tuple[Floats, Floats, Floats]:
+    """Slopes of the log-odds in the light of all others, half their 95 % interval, and the local false sign rate."""
+    family = (now.supported | now.is_breakout) & now.score.testable & ~now.is_mix
+    result = tuple(np.full(len(family), np.nan) for _ in range(3))
+    found = adaptive_shrinkage(now.score.slope[family], now.score.slope_error[family])
+    for whole, part in zip(result, (found.mean, Z95 * found.deviation, found.lfsr), strict=True):
+        whole[family] = part
+    return result[0], result[1], result[2]
 
 
 def _label(now: Look, k: int, *, rising: int, falling: int, steady: bool, withheld: bool) -> str:
@@ -154,7 +176,7 @@ def _too_little(now: Look, k: int) -> str:
 def _tags(now: Look, k: int, label: str) -> str:
     sign = 1 if label == "rising" else -1
     tags = "; single source" if now.sources[k] < 2 else ""
-    if sign * now.panel[k] < _PANEL_Z:
+    if sign * now.panel[k] < PANEL_Z:
         tags += "; mix-sensitive (not confirmed within the same employers)"
     return tags
 
@@ -177,7 +199,7 @@ def _missed(now: Look, k: int, q: float) -> str:
 
 
 def tiers(label: list[str], slope: Floats, low: Floats, high: Floats) -> list[int | None]:
-    """Rank risers and fallers in groups whose intervals overlap with that of the first of the group."""
+    """Rank risers and fallers by slope, in groups whose intervals overlap with that of the first of the group."""
     result: list[int | None] = [None] * len(label)
     for names, sign in ((("rising", "breakout"), 1.0), (("falling",), -1.0)):
         members = [k for k, name in enumerate(label) if name in names]

@@ -21,13 +21,15 @@ from warehouse.score import (
     score_test,
     top_employer_share,
 )
-from warehouse.windows import LOOKS, TREND_WEEKS
+from warehouse.windows import LOOKS, QUARTER_WEEKS, TREND_WEEKS
 
 EMPLOYERS = 8
 MENTIONS = 15
 RATIO = 1.10
 POINTS = 0.003
 TOP_EMPLOYER = 0.35
+BREAKOUT_Q = 0.05
+BREAKOUT_P = 0.05
 # Mentions that an unchanged skill would have in the emptier half: below five (Cochran 1954) "none" is no news. Missing
 # threads can leave a half with a handful of openings.
 EXPECTED_IN_HALF = 5.0
@@ -43,6 +45,7 @@ class Look:
     week: int
     openings: int
     smaller_half: int
+    expected_in_half: Floats
     mentioning: Ints
     employers: Ints
     sources: Ints
@@ -60,6 +63,7 @@ class Look:
     gates_falling: Bools
     breakout: Breakout
     q_breakout: Floats
+    p_step: Floats
     is_breakout: Bools
 
 
@@ -86,7 +90,7 @@ def look_at(members: Facts, last: int) -> Look | None:
     if not len(window):
         return None
     age = last - window.week
-    late = age < TREND_WEEKS // 2
+    late = age < QUARTER_WEEKS
     weight = employer_weights(window.employer.codes)
     time = -age.astype(float)
     fine, coarse = _strata(window)
@@ -121,15 +125,16 @@ def look_at(members: Facts, last: int) -> Look | None:
     step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
                       window.employer.codes, weight)  # fmt: skip
     return Look(
-        week=last, openings=len(window), smaller_half=smaller_half, mentioning=mentioning, employers=employers,
-        sources=sources, top_share=top, score=score, share_first=first, share_last=second,
+        week=last, openings=len(window), smaller_half=smaller_half, expected_in_half=expected_in_half,
+        mentioning=mentioning, employers=employers, sources=sources, top_share=top, score=score,
+        share_first=first, share_last=second,
         ratio=ratio, panel=panel, supported=supported, is_mix=is_role,
         q_rising=benjamini_hochberg(score.p_rising, tested),
         q_falling=benjamini_hochberg(score.p_falling, tested),
         gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),
-        breakout=new, q_breakout=q_breakout,
-        is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= 0.05)
-        & (step.p_rising <= 0.05) & (top <= TOP_EMPLOYER),
+        breakout=new, q_breakout=q_breakout, p_step=step.p_rising,
+        is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= BREAKOUT_Q)
+        & (step.p_rising <= BREAKOUT_P) & (top <= TOP_EMPLOYER),
     )  # fmt: skip
 
 

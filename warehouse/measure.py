@@ -10,15 +10,25 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.accuracy import load_accuracy
 from warehouse.attention import measure_attention
 from warehouse.completeness import Completeness, load_completeness
-from warehouse.demand import cell_weights, demand_columns, population_row, populations, weekly_levels
+from warehouse.demand import (
+    FAMILY_POPULATIONS,
+    cell_weights,
+    demand_columns,
+    population_row,
+    populations,
+    weekly_levels,
+)
 from warehouse.facts import Facts, load_facts
+from warehouse.lead_lag import lead_rows
 from warehouse.scorecard import measure_scorecard
+from warehouse.seasonality import season_columns, seasonal_ratio, seasons
 from warehouse.statements import statement
 from warehouse.store import transaction
-from warehouse.trends import trend_columns
-from warehouse.windows import TREND_WEEKS, last_closed_week, week_date, week_index
+from warehouse.trends import population_trends
+from warehouse.windows import QUARTER_WEEKS, TREND_WEEKS, last_closed_week, week_date, week_index
 
 __all__ = ["MeasureCounts", "last_closed_week", "measure", "newest_week"]
 
@@ -70,7 +80,9 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         _write_sources(con, completeness, week)
         withheld = _withheld(facts, names, completeness, week)
         trend_rows = _write_trends(con, facts, names, withheld=withheld, week=week, progress=progress)
+        _write_seasons(con, facts, week)
         attention_rows = measure_attention(con, week)
+        _insert(con, "lead_lag", [_columns([row for kind in ("paper", "post") for row in lead_rows(con, week, kind)])])
         scorecard_rows = measure_scorecard(con, week)
     labels = con.execute(
         "select label, count(*) from skill_trends where as_of_week = $week and population = 'tech' group by label",
@@ -106,12 +118,13 @@ def _write_demand(
 ) -> int:  # fmt: skip
     tell = (lambda done, total: progress("demand", done, total)) if progress else None
     members = {name: facts.population(name) for name in names}
+    accuracy = load_accuracy(con, facts.skill_ids)
     demand: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     weights: dict[date, dict[tuple[str, str], float]] = {}
     for item in weekly_levels(facts, names, week_index(week), tell):
         verdict = completeness.verdict(item.week, item.weights.by_source())
-        demand.append(demand_columns(item, facts, verdict.complete))
+        demand.append(demand_columns(item, facts, verdict.complete, accuracy))
         half_year = members[item.population].weeks(item.week - TREND_WEEKS + 1, item.week)
         rows.append(population_row(item, len(half_year), verdict))
         if item.population == "tech":
@@ -153,5 +166,31 @@ def _write_trends(
     con: DuckDBPyConnection, facts: Facts, names: list[str], *, withheld: dict[str, str], week: date,
     progress: Progress | None,
 ) -> int:  # fmt: skip
-    tell = (lambda done, total: progress("trends", done, total)) if progress else None
-    return _insert(con, "skill_trends", trend_columns(facts, names, week_index(week), withheld.__getitem__, tell))
+    found = []
+    for position, name in enumerate(names):
+        if progress:
+            progress("trends", position, len(names))
+        found.append(population_trends(facts, name, week_index(week), withheld[name]))
+    _insert(con, "trend_gates", [one.gates for one in found if one.gates])
+    _insert(con, "skill_decomposition", [one.decomposition for one in found if one.decomposition])
+    _insert(con, "negative_controls", [_columns([row for one in found for row in one.controls])])
+    return _insert(con, "skill_trends", [one.trends for one in found])
+
+
+def _write_seasons(con: DuckDBPyConnection, facts: Facts, week: date) -> None:
+    """Monthly factors of the two large populations, and what the season alone makes of this window's ratio."""
+    for name in FAMILY_POPULATIONS:
+        members = facts.population(name)
+        found = seasons(members, week.year)
+        if found is None or not len(found.columns):
+            continue
+        _insert(con, "skill_seasonality", [season_columns(found, members, name)])
+        window = members.weeks(week_index(week) - TREND_WEEKS + 1, week_index(week))
+        ratio = seasonal_ratio(found, window.week, week_index(week) - window.week < QUARTER_WEEKS)
+        con.executemany(
+            statement("seasonal_ratio"),
+            [
+                {"week": week, "population": name, "skill_id": members.skill_ids[k], "ratio": float(value)}
+                for k, value in zip(found.columns, ratio, strict=True)
+            ],
+        )

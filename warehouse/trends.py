@@ -1,36 +1,35 @@
-"""`skill_trends`: the label of every skill in every population, with the numbers behind it.
+"""`skill_trends`: the label of every skill of a population, with the numbers behind it.
 
-Belongs here: which populations and skills get a row, and the row. Does not belong here: tests (looks.py), decisions
-(labels.py).
+Belongs here: which skills get a row, and the rows of the relations about labels. Does not belong here: tests
+(looks.py), decisions (labels.py), the estimators beside them.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from warehouse.controls import control_rows
+from warehouse.decomposition import decompose
 from warehouse.facts import Facts, Ints
+from warehouse.gates import gate_columns
 from warehouse.labels import Labels, decide
 from warehouse.looks import Look, look_at, look_weeks
-from warehouse.windows import TREND_WEEKS, week_date
+from warehouse.sensitivity import same_length_slope, year_on_year
+from warehouse.windows import QUARTER_WEEKS, TREND_WEEKS, week_date
 
 
-def trend_columns(
-    facts: Facts,
-    names: list[str],
-    last: int,
-    withheld: Callable[[str], str],
-    progress: Callable[[int, int], None] | None = None,
-) -> list[dict[str, object]]:
-    """Blocks of rows of `skill_trends` for the week `last`; `withheld` gives the reason not to label a population."""
-    blocks = []
-    for position, name in enumerate(names):
-        if progress:
-            progress(position, len(names))
-        blocks.append(_population(facts, name, last, withheld(name)))
-    return blocks
+@dataclass(frozen=True)
+class PopulationTrends:
+    """Rows of one population: `skill_trends`, `trend_gates`, `skill_decomposition` by columns, `negative_controls`."""
+
+    trends: dict[str, object]
+    gates: dict[str, object] | None = None
+    decomposition: dict[str, object] | None = None
+    controls: list[dict[str, object]] = field(default_factory=list)
 
 
-def _population(facts: Facts, name: str, last: int, withheld: str) -> dict[str, object]:
+def population_trends(facts: Facts, name: str, last: int, withheld: str = "") -> PopulationTrends:
+    """Everything that is said about a population in week `last`; `withheld` is the reason not to label, if any."""
     members = facts.population(name)
     window = members.weeks(last - TREND_WEEKS + 1, last)
     wanted = np.asarray(window.asks.sum(axis=0)).ravel() > 0
@@ -38,14 +37,29 @@ def _population(facts: Facts, name: str, last: int, withheld: str) -> dict[str, 
         wanted |= facts.guide
     columns = np.flatnonzero(wanted)
     members = members.skills(columns)
-    looks = [look for week in reversed(look_weeks(members, last)) if (look := look_at(members, week)) is not None]
+    looks = looks_of(members, last)
     if not looks or looks[-1].week != last:
-        return _empty(facts, name, last, columns)
-    return _block(members, name, looks[-1], decide(looks, withheld))
+        return PopulationTrends(_empty(facts, name, last, columns))
+    now, labels = looks[-1], decide(looks, withheld)
+    return PopulationTrends(
+        _block(members, name, now, labels),
+        gate_columns(name, members.skill_ids, now, labels),
+        _decomposition(members, name, now),
+        control_rows(members, name, now, labels.label) if name in ("tech", "ml") else [],
+    )
+
+
+def looks_of(members: Facts, last: int) -> list[Look]:
+    """The looks from which the labels of week `last` follow, oldest first."""
+    return [look for week in reversed(look_weeks(members, last)) if (look := look_at(members, week)) is not None]
 
 
 def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, object]:
     count = len(members.skill_ids)
+    year = year_on_year(members, now.week)
+    nothing = np.full(count, np.nan)
+    per_quarter = QUARTER_WEEKS * now.score.share * (1 - now.score.share)
+    same_length = same_length_slope(members.weeks(now.week - TREND_WEEKS + 1, now.week), now.week)
     return {
         "as_of_week": [week_date(now.week)] * count,
         "population": [name] * count,
@@ -67,6 +81,36 @@ def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, ob
         "top_employer_share": np.where(now.mentioning > 0, now.top_share, np.nan),
         "sources": now.sources,
         "consecutive_weeks": labels.looks,
+        "slope_shrunk": labels.slope_shrunk,
+        "shrunk_low": labels.shrunk_low,
+        "shrunk_high": labels.shrunk_high,
+        "lfsr": labels.lfsr,
+        "yoy_change": year.change if year else nothing,
+        "yoy_low": year.low if year else nothing,
+        "yoy_high": year.high if year else nothing,
+        "slope_same_length": same_length * per_quarter,
+    }
+
+
+def _decomposition(members: Facts, name: str, now: Look) -> dict[str, object] | None:
+    """Rows of `skill_decomposition` for the skills with enough data to be tested."""
+    window = members.weeks(now.week - TREND_WEEKS + 1, now.week)
+    rows = np.flatnonzero(now.supported | now.is_breakout)
+    split = decompose(window.skills(rows), now.week - window.week < QUARTER_WEEKS) if len(rows) else None
+    if split is None:
+        return None
+    return {
+        "as_of_week": [week_date(now.week)] * len(rows),
+        "population": [name] * len(rows),
+        "skill_id": [members.skill_ids[k] for k in rows],
+        "share_first": split.first,
+        "share_last": split.last,
+        "market": split.market,
+        "sources": split.sources,
+        "roles": split.roles,
+        "continuing": split.continuing,
+        "entrants": split.entrants,
+        "leavers": split.leavers,
     }
 
 
@@ -85,4 +129,6 @@ def _empty(facts: Facts, name: str, last: int, columns: Ints) -> dict[str, objec
         **dict.fromkeys(("share_first", "share_last", "top_employer_share"), nothing),
         "sources": zero,
         "consecutive_weeks": zero,
+        **dict.fromkeys(("slope_shrunk", "shrunk_low", "shrunk_high", "lfsr", "slope_same_length"), nothing),
+        **dict.fromkeys(("yoy_change", "yoy_low", "yoy_high"), nothing),
     }

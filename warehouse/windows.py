@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 LEVEL_WEEKS = 4
 TREND_WEEKS = 26
+QUARTER_WEEKS = TREND_WEEKS // 2
 WEIGHT_WEEKS = 52
 # Looks back over which labels are followed from week to week. A fixed number, so that a label depends on the data alone
 # and not on how often the program has run.

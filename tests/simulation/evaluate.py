@@ -12,8 +12,8 @@ from tests.simulation.market import LAST_WEEK, ROLES, Market, World, draw, role_
 from warehouse.demand import cell_weights, level_of
 from warehouse.intervals import wilson
 from warehouse.labels import decide
-from warehouse.looks import look_at, look_weeks
 from warehouse.score import benjamini_hochberg
+from warehouse.trends import looks_of
 from warehouse.windows import week_index
 
 LAST = week_index(LAST_WEEK)
@@ -59,7 +59,7 @@ def run(world: World, seeds: Iterable[int]) -> Tally:
 
 def _judge(market: Market, tally: Tally) -> None:
     members = market.facts().population("tech")
-    looks = [look for week in reversed(look_weeks(members, LAST)) if (look := look_at(members, week)) is not None]
+    looks = looks_of(members, LAST)
     labels = np.array(decide(looks).label)
     now = looks[-1]
     truth = np.array([market.planted.get(k, "null") for k in range(len(labels))])

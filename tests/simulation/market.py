@@ -87,6 +87,7 @@ class Market:
             role=Codes.of([ROLES[r][0] for r in self.role]),
             family=Codes.of([ROLES[r][1] for r in self.role]),
             employer=Codes.of([f"employer-{g}" for g in self.employer]),
+            length=np.zeros(len(self.week), dtype=np.int64),
             asks=csr_matrix(self.asks.astype(float)),
             skill_ids=[self.skill_id(k) for k in range(self.asks.shape[1])],
             skill_kinds=["tool"] * self.asks.shape[1],

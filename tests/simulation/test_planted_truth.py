@@ -14,8 +14,8 @@ import pytest
 from tests.simulation.evaluate import LAST, Tally, run
 from tests.simulation.market import LAST_WEEK, ROUGH, Market, draw
 from warehouse.labels import Labels, decide
-from warehouse.looks import look_at, look_weeks
 from warehouse.measure import measure
+from warehouse.trends import looks_of
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_shuffling_the_weeks_of_employers_leaves_hardly_a_label() -> None:
 
 def _labels(market: Market) -> Labels:
     members = market.facts().population("tech")
-    looks = [look for week in reversed(look_weeks(members, LAST)) if (look := look_at(members, week)) is not None]
+    looks = looks_of(members, LAST)
     return decide(looks)
 
 

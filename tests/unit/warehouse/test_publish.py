@@ -75,7 +75,10 @@ def filled(con: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
         " values (?, 'programming', 'python', 'Python', 'uncertain')",
         [DAY],
     )
-    con.execute("insert into weekly_demand values (?, 'ml', 'python', 2, 1, 1, .5, .5, .1, .9, true, 2)", [DAY])
+    con.execute(
+        "insert into weekly_demand (week, population, skill_id, openings, mentioning, employers, share, complete)"
+        " values (?, 'ml', 'python', 2, 1, 1, .5, true)", [DAY],
+    )  # fmt: skip
     yield con
 
 

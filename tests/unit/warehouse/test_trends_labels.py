@@ -8,9 +8,11 @@ from scipy.sparse import csr_matrix
 
 from tests.simulation.market import LAST_WEEK, Market, World, draw
 from warehouse.breakouts import breakouts, prior
+from warehouse.facts import Facts
 from warehouse.labels import decide, followed, tiers
-from warehouse.looks import Look, look_at, look_weeks
+from warehouse.looks import Look, look_weeks
 from warehouse.score import benjamini_hochberg, half_shares, score_test
+from warehouse.trends import looks_of
 from warehouse.windows import week_index
 
 LAST = week_index(LAST_WEEK)
@@ -71,8 +73,11 @@ def test_a_new_skill_of_many_employers_breaks_out_and_one_of_one_employer_does_n
 
 
 def _looks(market: Market) -> list[Look]:
-    members = market.facts().population("tech")
-    return [look for week in reversed(look_weeks(members, LAST)) if (look := look_at(members, week)) is not None]
+    return _looks_of(market.facts())
+
+
+def _looks_of(facts: Facts) -> list[Look]:
+    return looks_of(facts.population("tech"), LAST)
 
 
 @pytest.fixture(scope="module")
@@ -80,18 +85,33 @@ def quiet() -> Look:
     return _looks(draw(QUIET, 4))[-1]
 
 
-def _with_q(look: Look, q: float) -> Look:
+def _with_q(look: Look, q: float, p: float = 0.01) -> Look:
     count = len(look.ratio)
     return replace(look, q_rising=np.full(count, q), gates_rising=np.ones(count, bool), ratio=np.full(count, 1.5),
-                   supported=np.ones(count, bool))  # fmt: skip
+                   supported=np.ones(count, bool), score=replace(look.score, p_rising=np.full(count, p)))  # fmt: skip
 
 
 def test_a_label_is_entered_after_two_looks_and_kept_until_q_is_above_thirty_percent(quiet: Look) -> None:
     held = [
-        int(followed([_with_q(quiet, q) for q in path], rising=True)[0])
+        int(followed([_with_q(quiet, q) for q in path], rising=True)[0][0])
         for path in ([0.05], [0.05, 0.05], [0.05, 0.2, 0.05], [0.05, 0.05, 0.25], [0.05, 0.05, 0.35])
     ]
     assert held == [0, 2, 0, 3, 0]
+
+
+def test_a_label_is_left_when_the_interval_of_its_slope_holds_zero(quiet: Look) -> None:
+    looks = [_with_q(quiet, 0.05), _with_q(quiet, 0.05), _with_q(quiet, 0.2, p=0.03)]
+    assert followed(looks[:2], rising=True)[0][0] == 2
+    assert followed(looks, rising=True)[0][0] == 0
+
+
+def test_roles_are_no_skills_and_get_no_label() -> None:
+    world = replace(QUIET, ads=200, gradual=6)
+    facts = draw(world, 4).facts()
+    as_tools = decide(_looks_of(facts)).label
+    as_roles = decide(_looks_of(replace(facts, skill_kinds=["role"] * len(facts.skill_ids)))).label
+    assert "rising" in as_tools
+    assert not {"rising", "falling", "breakout"} & set(as_roles)
 
 
 def test_a_monthly_thread_is_not_looked_at_twice() -> None:
