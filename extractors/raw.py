@@ -90,12 +90,13 @@ class RawStore:
         # The body is kept decompressed, without what was only about its way here.
         kept = {name: _header(value) for name, value in headers.items() if name.lower() not in _TRANSPORT}
         response = RawResponse(raw_id, source, url, status, kept, body, moment, dict(meta or {}))
+        if key:
+            # Before the file, without which it says nothing: a kill between the two makes no second request.
+            self.state.finish(key, raw_id)
         self._write(self.folder / raw_id, _to_warc(response))
         lowered = {name.lower(): value for name, value in headers.items()}
         if status == 200:
             self.state.offer_validator(url, raw_id, lowered.get("etag"), lowered.get("last-modified"))
-        if key:
-            self.state.finish(key, raw_id)
         return response
 
     def save_failure(self, source: str, url: str, fetched_at: datetime, meta: Mapping[str, str]) -> None:

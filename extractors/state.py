@@ -49,6 +49,9 @@ class State:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._con = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
+            # A note survives the end of this process at once; a disk need not be waited for at each of them.
+            self._con.execute("pragma journal_mode = wal")
+            self._con.execute("pragma synchronous = normal")
             self._con.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as fault:
             raise RawStoreError(
