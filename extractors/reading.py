@@ -5,7 +5,7 @@ any response is read (the sources), storing records.
 """
 
 import signal
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTimeError
@@ -32,6 +32,8 @@ SMALL = 16 * 1024
 _LARGE = 8 * 1024 * 1024
 _AHEAD = 4
 _GRACE_S = 30
+# So many rows of one answer are set aside each by itself for one reason; the rest are counted.
+_ALIKE = 100
 _NO_MEMORY = "it takes more memory than one answer is given"
 #: The pool and what it was given to do.
 _Begun = tuple[Any, "Future[list[Record]]"]
@@ -137,21 +139,49 @@ def parse_response(book: "SourceBook", response: RawResponse) -> list[Record]:
     if source is None:
         remedy = "put its table back into sources.toml, or update skilltide"
         return [Rejected(response.source, response.url, "unknown source", "no such source in this version", remedy)]
-    records: list[Record] = []
+    records = _Kept(response)
     with flaws.collecting():
         try:
             for record in source.parse(response):
-                records.append(record)
-                records += [_flawed(flaw, response, record) for flaw in flaws.taken()]
+                records.add(record)
+                for flaw in flaws.taken():
+                    records.add(_flawed(flaw, response, record))
         except ExtractorError as fault:
-            records.append(_unread(response, "unreadable response", fault.message, fault.remedy))
+            records.add(_unread(response, "unreadable response", fault.message, fault.remedy))
         except MemoryError:
-            records.append(_unread(response, STOPPED, _NO_MEMORY))
+            records.add(_unread(response, STOPPED, _NO_MEMORY))
         except Exception as fault:
             told = f"{type(fault).__name__}: {fault}"
-            records.append(_unread(response, "unexpected fault while reading", told))
-        records += [_flawed(flaw, response, None) for flaw in flaws.taken()]
-    return [_with_remedy(one, response) if isinstance(one, Rejected) else one for one in records]
+            records.add(_unread(response, "unexpected fault while reading", told))
+        for flaw in flaws.taken():
+            records.add(_flawed(flaw, response, None))
+    return records.all()
+
+
+class _Kept:
+    """The records of one response. Of many rows set aside for one reason the first are kept, the rest counted."""
+
+    def __init__(self, response: RawResponse) -> None:
+        self._response = response
+        self._records: list[Record] = []
+        self._alike: Counter[str] = Counter()
+
+    def add(self, record: Record) -> None:
+        """Keeps a record, a rejected one with what to do about it."""
+        if isinstance(record, Rejected):
+            self._alike[record.reason] += 1
+            if self._alike[record.reason] > _ALIKE:
+                return
+            record = _with_remedy(record, self._response)
+        self._records.append(record)
+
+    def all(self) -> list[Record]:
+        """What was kept, and for each reason how many more there were."""
+        for reason, count in self._alike.items():
+            if count > _ALIKE:
+                told = f"and {count - _ALIKE:,} more rows like these"
+                self._records.append(_with_remedy(_unread(self._response, reason, told, _KEPT), self._response))
+        return self._records
 
 
 def _with_remedy(rejected: Rejected, response: RawResponse) -> Rejected:
