@@ -5,6 +5,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from extractors.hosts import HostTurns, budget_of
 
 
@@ -35,3 +37,27 @@ def test_budgets_are_counted_by_registered_domain() -> None:
     assert budget_of("export.arxiv.org") == budget_of("oaipmh.arxiv.org") == "arxiv.org"
     assert budget_of("a.github.io") != budget_of("b.github.io")
     assert budget_of("www.bbc.co.uk") == "bbc.co.uk"
+
+
+def test_what_a_host_asked_for_holds_for_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    HostTurns(tmp_path).rest("api.x.org", 90)
+    monkeypatch.setattr("time.sleep", waits.append)
+    with HostTurns(tmp_path).turn("www.x.org", 1.0):
+        pass
+    assert 89 < max(waits) <= 90
+
+
+def test_a_clock_that_was_set_back_makes_no_pause_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    with HostTurns(tmp_path).turn("x.org", 1.0):
+        pass
+    present = time.time()
+    monkeypatch.setattr("time.time", lambda: present - 86_400)
+    with HostTurns(tmp_path).turn("x.org", 1.0):
+        pass
+    HostTurns(tmp_path).rest("y.org", 1e12)
+    with HostTurns(tmp_path).turn("y.org", 1.0):
+        pass
+    assert max(waits) == 3600 and sorted(waits)[-2] == 1.0
