@@ -21,6 +21,7 @@ COMMANDS = {
     "rising": ("trends", "rising"),
     "falling": ("trends", "falling"),
     "skill": ("skill", "skill"),
+    "explain": ("explain", "explain"),
     "guide": ("guide", "guide"),
     "next": ("next", "next_skills"),
     "evidence": ("evidence", "evidence"),

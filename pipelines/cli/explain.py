@@ -1,0 +1,174 @@
+"""`skilltide explain SKILL`: why a skill has its label, from the numbers that were stored with it.
+
+Belongs here: this command and its sentences. Does not belong here: computing anything of it (`warehouse`).
+"""
+
+from typing import Any
+
+import click
+
+from pipelines.cli.output import Column, heading, plain, print_json, sparkline, table
+
+GATE_COLUMNS = (
+    Column("gate"),
+    Column("value", "right"),
+    Column("bound", "right"),
+    Column("", "left"),
+)
+EMPLOYER_COLUMNS = (Column("employer"), Column("first 13 weeks", "right"), Column("last 13 weeks", "right"))
+WEIGHT_COLUMNS = (Column("source"), Column("role family"), Column("weight", "right"), Column("openings", "right"))
+# Passed where the value is at most the bound; all other gates ask for at least.
+AT_MOST = ("q of the trend", "largest employer's part", "breakout: q", "breakout: p of the step")
+SUPPORT = ("openings that ask", "employers that ask", "expected in the emptier half")
+TREND = (
+    "q of the trend", "ratio of the halves", "change of the share", "largest employer's part",
+    "sign without the strongest employer", "looks in a row",
+)  # fmt: skip
+TAGS = {"same employers, z": "mix-sensitive", "sources that ask": "single source"}
+
+
+@click.command()
+@click.argument("skill", nargs=-1, required=True)
+@click.option("--population", default="tech", show_default=True, help="tech, ml or one role.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(skill: tuple[str, ...], population: str, as_json: bool) -> None:
+    """Why a skill has its label.
+
+    The weekly series, the weights of the sources, the employers, the test, every gate with its bound, where the change
+    came from, and what would change the label. All numbers are those stored with it.
+
+    SKILL is an id, a name or an alias, in any case.
+
+    \b
+    Examples:
+      skilltide explain pytorch
+      skilltide explain kubernetes --population ml --json
+    """
+    from pipelines.cli.published import ask, check_population, find_skill, newest_week, published_data
+    from pipelines.settings import load_settings
+
+    settings = load_settings()
+    with published_data(settings) as con:
+        found = find_skill(con, " ".join(skill))
+        week = newest_week(con, settings)
+        check_population(con, population)
+        values = {"week": week, "population": population, "skill": found["skill_id"]}
+        label = ask(con, "explain_label", **values)
+        facts: dict[str, Any] = {
+            **found,
+            "week": week,
+            "population": population,
+            "trend": label[0] if label else None,
+            "gates": ask(con, "explain_gates", **values),
+            "decomposition": next(iter(ask(con, "explain_decomposition", **values)), None),
+            "weekly": ask(con, "explain_series", **values),
+            "weights": ask(con, "explain_weights", week=week, population=population),
+            "employers": ask(con, "explain_employers", **values),
+            "data": next(iter(ask(con, "explain_data", week=week, population=population)), None),
+        }
+    facts["would_change"] = would_change(facts["trend"], facts["gates"])
+    if as_json:
+        print_json(facts)
+    else:
+        _print(facts)
+
+
+def would_change(trend: dict[str, Any] | None, gates: list[dict[str, Any]]) -> list[str]:
+    """What would have to be otherwise for another label, in sentences."""
+    if trend is None:
+        return ["nobody asked for it in 26 weeks; a label needs 15 openings of 8 employers"]
+    by_name = {gate["gate"]: gate for gate in gates}
+    failed = [by_name[name] for name in (*SUPPORT, *TREND) if name in by_name and not by_name[name]["passed"]]
+    label = trend["label"]
+    direction = "rising" if (trend["slope_per_quarter"] or 0) >= 0 else "falling"
+    if label in ("rising", "falling"):
+        return [
+            "it is kept until q exceeds 0.30, the interval of the slope holds zero, or the halves are level again",
+            *(f"it carries the tag {TAGS[name]}: {_gap(by_name[name])}"
+              for name in TAGS if name in by_name and not by_name[name]["passed"]),
+        ]  # fmt: skip
+    if label == "breakout":
+        return ["it ends when the last four weeks bring less than three times the employers that were to be expected"]
+    if label == "too little data":
+        return [f"to be tested: {_gap(gate)}" for gate in failed if gate["gate"] in SUPPORT]
+    steady = "steady would need the whole interval of the slope within 10% of the share a quarter"
+    if label == "steady":
+        return [f"{steady}, as it has now; a wider interval makes it uncertain"]
+    return [*(f"to be {direction}: {_gap(gate)}" for gate in failed), steady]
+
+
+def _gap(gate: dict[str, Any]) -> str:
+    side = "at most" if gate["gate"] in AT_MOST else "at least"
+    return f"{gate['gate']} {side} {_number(gate['threshold'])}, now {_number(gate['value'])}"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"
+
+
+def _print(facts: dict[str, Any]) -> None:
+    from reports.formats import change, share, week_end, whole
+
+    trend = facts["trend"]
+    click.echo(f"{plain(facts['name'])} ({facts['skill_id']}) in {facts['population']}, 26 weeks up to "
+               f"{week_end(facts['week'])}")  # fmt: skip
+    heading(trend["label"] if trend else "too little data")
+    if trend:
+        click.echo(plain(trend["reason"]))
+        click.echo(
+            f"slope {change(trend['slope_per_quarter'])} points a quarter ({change(trend['slope_low'])} to "
+            f"{change(trend['slope_high'])}), read among all others {change(trend['slope_shrunk'])}"
+            f"; p = {_number(trend['p_value'])}, q = {_number(trend['q_value'])},"
+            f" chance of a wrong sign {_number(trend['lfsr'])}"
+        )
+        click.echo(
+            f"a year before: {change(trend['yoy_change'])} points ({change(trend['yoy_low'])} to "
+            f"{change(trend['yoy_high'])}); among ads of the same length "
+            f"{change(trend['slope_same_length'])} a quarter; the season alone would make the ratio "
+            f"{_number(trend['seasonal_ratio'])}"
+        )
+    if facts["weekly"]:
+        series = [row["share"] for row in facts["weekly"]]
+        click.echo(f"{len(series)} weeks: {sparkline(series)} {share(series[0])} to {share(series[-1])}")
+    if facts["data"] and facts["data"]["note"]:
+        click.echo(f"the newest week: {plain(facts['data']['note'])}")
+    _print_tables(facts, whole, change, share)
+    heading("what would change it")
+    for sentence in facts["would_change"]:
+        click.echo(f"- {sentence}")
+
+
+def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) -> None:
+    if facts["gates"]:
+        heading("gates")
+        table(GATE_COLUMNS, [
+            (gate["gate"], _number(gate["value"]),
+             ("at most " if gate["gate"] in AT_MOST else "at least ") + _number(gate["threshold"]),
+             "passed" if gate["passed"] else "failed")
+            for gate in facts["gates"]
+        ])  # fmt: skip
+    split = facts["decomposition"]
+    if split:
+        heading("where the change of the plain share came from, in points")
+        click.echo(
+            f"{share(split['share_first'])} to {share(split['share_last'])}: market {change(split['market'])}, "
+            f"sources {change(split['sources'])}, roles {change(split['roles'])}"
+        )
+        click.echo(
+            f"employers that stayed {change(split['continuing'])}, that came {change(split['entrants'])}, "
+            f"that left {change(split['leavers'])}"
+        )
+    if facts["employers"]:
+        heading("openings that ask, by employer")
+        table(EMPLOYER_COLUMNS, [
+            (plain(row["employer"], 40), whole(row["first_half"]), whole(row["last_half"]))
+            for row in facts["employers"]
+        ])  # fmt: skip
+    if facts["weights"]:
+        heading("weights of the weekly share")
+        table(WEIGHT_COLUMNS, [
+            (row["source"], row["role_family"], share(row["weight"]), whole(row["openings"]))
+            for row in facts["weights"]
+        ])  # fmt: skip
