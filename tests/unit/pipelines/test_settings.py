@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import SettingsError
+from pipelines.runtime import Runtime
 from pipelines.settings import Settings, ensure_writable, load_settings
 
 EXAMPLE = Path(__file__).parents[3] / "skilltide.example.toml"
@@ -95,6 +96,21 @@ def test_keys_are_taken_from_the_file_and_the_environment_and_are_never_shown(mo
     found = load_settings()
     assert found.plain_keys == {"reed": "from-file", "usajobs": "me@x.test:from-environment"}
     assert "from-" not in repr(found) + str(found.model_dump())
+
+
+def test_a_key_for_a_source_that_takes_none_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKILLTIDE_DATA", str(tmp_path))
+    monkeypatch.setenv("SKILLTIDE_KEYS__USAJOB", "me@x.test:hidden")
+    runtime = Runtime(load_settings())
+    raw = runtime.raw()
+    with pytest.raises(SettingsError) as caught:
+        runtime.plan(raw)
+    raw.close()
+    assert "usajob," in caught.value.message and "usajobs" in caught.value.remedy
+    monkeypatch.delenv("SKILLTIDE_KEYS__USAJOB")
+    monkeypatch.setenv("SKILLTIDE_KEYS__USAJOBS", "me@x.test:hidden")
+    plan = (runtime := Runtime(load_settings())).plan(raw)
+    assert plan.keys == {"usajobs": "me@x.test:hidden"} and "hidden" not in repr(plan) + repr(runtime)
 
 
 def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
