@@ -65,6 +65,16 @@ def test_an_agency_that_was_first_still_gives_way_to_the_employer(con: DuckDBPyC
     assert con.execute("select opening_id, first_on from openings").fetchall() == before, "an id once given stays"
 
 
+def test_the_employers_own_board_speaks_before_an_aggregator(con: DuckDBPyConnection) -> None:
+    listed = replace(posting("a1"), source="aggregator", board="all")
+    load(con, listed, replace(posting("a2", "Borealis", text=OTHER), source="aggregator", board="all"))
+    load(con, posting("1", on=days(4)), on=days(4))
+    read_all(con, *sorted(ASKS))
+    assert openings(con) == [("Acme Inc.", 2), ("Borealis", 1)]
+    rows = con.execute("select source, posted_on from opening_facts where employer = 'Acme Inc.'").fetchall()
+    assert rows == [("board", DAY)], "its words, and the first day anywhere"
+
+
 def test_an_agency_is_known_by_the_many_employers_it_copies(con: DuckDBPyConnection) -> None:
     texts = [BODY, OTHER, form_letter("python and sql")]
     for number, text in enumerate(texts):

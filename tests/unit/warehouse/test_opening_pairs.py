@@ -1,7 +1,7 @@
 """Precision and recall of openings on pairs that a reader labelled: ids and verdicts are here, texts are not.
 
-`opening_pairs.csv` holds 240 pairs of posts of the hiring threads: 200 drawn in strata of likeness, and 40 of Jaccard .5
-to .8 that were drawn and labelled after the rules had been settled on the first. `same` says whether both are one
+`opening_pairs.csv` holds 240 pairs of posts of the hiring threads: 200 drawn in strata of likeness, and 40 of Jaccard
+.5 to .8 that were drawn and labelled after the rules had been settled on the first. `same` says whether both are one
 advertisement. Posts of one pair lie at most ten weeks apart.
 """
 
