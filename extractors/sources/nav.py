@@ -76,7 +76,9 @@ class Nav:
                 headers = {"If-Modified-Since": _http_date(max(plan.since, _FIRST))}
             page = client.get(self._request(url, token, "page", **headers))
             headers = {}
-            if page is None or page.status != 200:
+            if page is None:
+                return
+            if page.status != 200:
                 break
             yield page
             waiting = list(dict.fromkeys([*waiting, *self._entries(page)]))

@@ -108,6 +108,14 @@ def test_only_so_many_a_day_and_the_rest_the_next() -> None:
     assert asked(client, "entry") == IDS[:5]
 
 
+def test_a_page_that_fails_is_asked_for_again_by_the_next_run() -> None:
+    client = Client(lambda request: TOKEN if "Token" in request.url else None)
+    run(SOURCE, client)
+    client.answer = web({"feed": page(0, item(1))})
+    run(SOURCE, client)
+    assert asked(client, "page") == ["feed", "feed"] and asked(client, "entry") == [IDS[1]]
+
+
 def test_a_feed_that_moved_is_told() -> None:
     with pytest.raises(ExtractorError, match="no token"):
         run(SOURCE, Client(lambda request: b"<html>moved</html>"))
