@@ -96,7 +96,7 @@ WORK_IN = re.compile(
 ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|of|some))\s*$", re.IGNORECASE)
 ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|with|on|etc|as well)\b)", re.IGNORECASE)
 LETTER_HEAD = re.compile(
-    r"\s(?:programming|developers?|programmers?|engineers?|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
+    r"\s(?:programming|developers?|programmers?|engineers?|devs?|shop|apps?|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
 DATA_WORDS = re.compile(
     r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
