@@ -33,7 +33,7 @@ _LARGE = 8 * 1024 * 1024
 _AHEAD = 4
 _GRACE_S = 30
 # So many rows of one answer are set aside each by itself for one reason; the rest are counted.
-_ALIKE = 100
+_ALIKE = 1000
 _NO_MEMORY = "it takes more memory than one answer is given"
 #: The pool and what it was given to do.
 _Begun = tuple[Any, "Future[list[Record]]"]
