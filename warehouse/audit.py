@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.copies import SAME_SKILLS, Body, compare, text_lines
 from warehouse.errors import WarehouseFileError
 from warehouse.identity import normalised_employer
-from warehouse.similarity import blocks, estimate, likeness, pairs_in, shingles, signature, stacked
+from warehouse.similarity import likely_pairs, likeness, shingles, signature, stacked
 from warehouse.statements import statement
 
 NEAR = 0.3
@@ -95,13 +95,12 @@ def _left_apart(pool: list[tuple[str, str, str]]) -> list[tuple[str, str, bool, 
         return []
     made = [shingles(text) for _, text, _ in pool]
     sketches = stacked([signature(one) for one in made])
+    apart = np.arange(len(pool))
     found = []
     seen: set[tuple[str, str]] = set()
-    for i, j in pairs_in(
-        blocks(sketches, np.zeros(len(pool), dtype=np.int64), bands=_BANDS, rows=_ROWS), range(len(pool))
-    ):
+    for i, j in likely_pairs(sketches, np.zeros_like(apart), apart, bands=_BANDS, rows=_ROWS, least=NEAR - 0.1):
         openings = (pool[i][2], pool[j][2])
-        if openings[0] == openings[1] or openings in seen or estimate(sketches, i, j) < NEAR - 0.1:
+        if openings[0] == openings[1] or openings in seen:
             continue
         if likeness(made[i], made[j])[0] >= NEAR:
             seen.add(openings)

@@ -8,21 +8,18 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-
 from warehouse.similarity import (
     LIKE_TEXT,
     SAME_TEXT,
     Components,
     Shingles,
-    blocks,
-    estimate,
+    coded,
     jaccard,
-    pairs_in,
+    likely_pairs,
     shingles,
     signature,
     stacked,
-)  # fmt: skip
+)
 
 BANDS, ROWS = 21, 3
 """A pair at Jaccard .5 becomes a candidate in 94 % of cases, one at .8 always; the exact check decides."""
@@ -144,17 +141,16 @@ def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components
     """Join texts that are alike enough; the exact similarity decides, the signature only proposes."""
     if len(leads) < 2:
         return
-    marks = [(p.title, p.location) for p in leads]
-    codes: dict[tuple[str, str], int] = {}
-    groups = np.array([codes.setdefault((p.employer_key, p.role), len(codes)) for p in leads], dtype=np.int64)
-    sketches = stacked([wordings.signatures[p.text_hash or ""] for p in leads])
-    candidates = [
-        (earlier, later)
-        for earlier, later in pairs_in(blocks(sketches, groups, bands=BANDS, rows=ROWS), marks)
-        if estimate(sketches, earlier, later) >= LIKE_TEXT - _SLACK
-    ]
+    candidates = likely_pairs(
+        stacked([wordings.signatures[p.text_hash or ""] for p in leads]),
+        coded((p.employer_key, p.role) for p in leads),
+        coded((p.title, p.location) for p in leads),
+        bands=BANDS,
+        rows=ROWS,
+        least=LIKE_TEXT - _SLACK,
+    )
     wordings.need(leads[i].text_hash or "" for pair in candidates for i in pair)
-    for earlier, later in sorted(candidates, key=lambda pair: (pair[1], pair[0])):
+    for earlier, later in candidates:
         one, other = leads[earlier], leads[later]
         if components.root(one.posting_id) == components.root(other.posting_id):
             continue

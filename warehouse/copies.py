@@ -14,19 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import numpy as np
-
 from warehouse.identity import body_words, normalised_employer
-from warehouse.similarity import (
-    SAME_TEXT,
-    Shingles,
-    blocks,
-    estimate,
-    likeness,
-    pairs_in,
-    shingles_of_words,
-    stacked,
-)  # fmt: skip
+from warehouse.similarity import SAME_TEXT, Shingles, coded, likely_pairs, likeness, shingles_of_words, stacked
 
 BANDS, ROWS = 21, 3
 """A text that stands whole in one of twice its length (Jaccard .5) becomes a candidate in 94 % of cases."""
@@ -113,7 +102,7 @@ def find_copies(
             i = joined[i]
         return i
 
-    candidates = sorted(_candidates(wordings, pause), key=lambda pair: (pair[1], pair[0]))
+    candidates = list(_candidates(wordings, pause))
     common = common_of() if candidates else frozenset()
     for start in range(0, len(candidates), 4000):
         part = candidates[start : start + 4000]
@@ -137,17 +126,20 @@ def _candidates(wordings: list[Wording], pause: timedelta) -> Iterator[tuple[int
     """Pairs of different employers, at least one of them fresh, whose signatures and days allow a copy."""
     if not wordings:
         return
-    codes: dict[str, int] = {}
-    groups = np.array([codes.setdefault(w.role, len(codes)) for w in wordings], dtype=np.int64)
-    sketches = stacked([w.signature for w in wordings])
-    marks = [w.text_hash for w in wordings]
-    for earlier, later in pairs_in(blocks(sketches, groups, bands=BANDS, rows=ROWS), marks):
+    pairs = likely_pairs(
+        stacked([w.signature for w in wordings]),
+        coded(w.role for w in wordings),
+        coded(w.text_hash for w in wordings),
+        bands=BANDS,
+        rows=ROWS,
+        least=SAME_TEXT - _SLACK,
+    )
+    for earlier, later in pairs:
         one, other = wordings[earlier], wordings[later]
         if (
             (one.is_fresh or other.is_fresh)
             and one.employer_key != other.employer_key
             and other.first_on - one.until <= pause
-            and estimate(sketches, earlier, later) >= SAME_TEXT - _SLACK
         ):
             yield earlier, later
 

@@ -10,6 +10,7 @@ against those advertised in the same weeks, and the openings that either touches
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -112,10 +113,11 @@ def _cluster_employers(con: DuckDBPyConnection, progress: Callable[[int, int], N
 def _link_employers(con: DuckDBPyConnection) -> None:
     """Find the copies of what moved under other employers' names, and who advertises for others."""
     con.execute(statement("openings/drop_links"))
-    rows = con.execute(statement("openings/wordings"), {"pause": PAUSE.days}).fetchall()
-    links = list(
-        find_copies([Wording(*row) for row in rows], PAUSE, lambda ids: _bodies(con, ids), lambda: _common(con))
-    )
+    common = cache(lambda: _common(con))
+    links: list[Link] = []
+    for (role,) in con.execute("select distinct role from fresh_wordings order by role").fetchall():
+        rows = con.execute(statement("openings/wordings"), {"pause": PAUSE.days, "role": role}).fetchall()
+        links += find_copies([Wording(*row) for row in rows], PAUSE, lambda ids: _bodies(con, ids), common)
     _append(con, "copy_links", links, _LINK_SCHEMA)
     con.execute(statement("openings/signs"), {"agency_words": AGENCY_WORDS, "client_words": CLIENT_WORDS})
 

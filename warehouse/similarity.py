@@ -4,8 +4,7 @@ Belongs here: comparing texts. Does not belong here: the database, dates, what f
 Shingles of five words and the bounds .8 and .5 follow Broder 1997 and docs/openings.md.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -24,9 +23,13 @@ _SCHEME = "affine32"
 
 Shingles = npt.NDArray[np.uint32]
 Signatures = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.int64]
 _BLANK = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme=_SCHEME)
 _MIXER = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1], dtype=np.uint64)
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+_CHUNK = 100_000
+"""Pairs whose signatures are compared at a time: 50 MB."""
 
 
 def shingles(text: str) -> Shingles:
@@ -68,47 +71,55 @@ def jaccard(one: Shingles, other: Shingles) -> float:
     return likeness(one, other)[0]
 
 
-def blocks(signatures: Signatures, groups: npt.NDArray[np.int64], *, bands: int, rows: int) -> Iterator[list[int]]:
-    """Rows that agree on a band within a group (locality-sensitive hashing), each block in ascending order.
+def likely_pairs(
+    signatures: Signatures, groups: Codes, marks: Codes, *, bands: int, rows: int, least: float
+) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) of rows that agree on a band within a group and whose estimated Jaccard is `least`.
 
-    Two texts of Jaccard s share a block with probability 1 - (1 - s^rows)^bands. Time and memory are linear in rows.
+    Locality-sensitive hashing: two texts of Jaccard s agree on a band with probability 1 - (1 - s^rows)^bands. A text
+    meets the last `BLOCK_MEMORY` of its block and the last with its own mark, so that time and memory are linear in
+    rows, whatever the size of a block. Ascending by later, then earlier.
     """
     if len(signatures) < 2:
-        return
-    grouped = groups.astype(np.uint64)
+        return []
+    found = np.empty(0, dtype=np.uint64)
     for band in range(bands):
-        key = grouped * _FOLD + np.uint64(band)
+        keys = groups.astype(np.uint64) * _FOLD + np.uint64(band)
         for column in range(band * rows, (band + 1) * rows):
-            key = (key ^ (key >> np.uint64(29))) * _FOLD + signatures[:, column]
-        order = np.argsort(key, kind="stable")
-        starts = np.flatnonzero(np.diff(key[order], prepend=key[order[0]] ^ np.uint64(1)) != 0)
-        for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
-            if end - start > 1:
-                yield order[start:end].tolist()
+            keys = (keys ^ (keys >> np.uint64(29))) * _FOLD + signatures[:, column]
+        by_key = np.argsort(keys, kind="stable")
+        by_mark = np.lexsort((marks, keys))
+        marked = (keys ^ marks.astype(np.uint64)) * _FOLD
+        near = [*_steps(keys, by_key, BLOCK_MEMORY), *_steps(marked, by_mark, 1)]
+        kept = [_alike(signatures, earlier, later, least) for earlier, later in near]
+        found = np.unique(np.concatenate([found, *kept]))
+    return [(int(pair & _LOW), int(pair >> _HALF)) for pair in found]
 
 
-def estimate(signatures: Signatures, one: int, other: int) -> float:
-    """Jaccard similarity as the signatures have it (standard error at most .0625)."""
-    return float(np.count_nonzero(signatures[one] == signatures[other])) / PERMUTATIONS
+def _steps(keys: npt.NDArray[np.uint64], order: Codes, reach: int) -> Iterator[tuple[Codes, Codes]]:
+    """Rows with equal keys that lie one to `reach` places apart in this order."""
+    ordered = keys[order]
+    for step in range(1, reach + 1):
+        at = np.flatnonzero(ordered[step:] == ordered[:-step])
+        if not len(at):
+            return
+        yield order[at], order[at + step]
 
 
-def pairs_in(found: Iterable[list[int]], same: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Pairs (earlier, later) of each block, each once, bounded by `BLOCK_MEMORY` for every text.
+def _alike(signatures: Signatures, earlier: Codes, later: Codes, least: float) -> npt.NDArray[np.uint64]:
+    """Pairs whose estimated Jaccard (standard error at most .0625) is at least `least`, as later * 2^32 + earlier."""
+    kept = [
+        np.count_nonzero(signatures[earlier[at : at + _CHUNK]] == signatures[later[at : at + _CHUNK]], axis=1)
+        for at in range(0, len(earlier), _CHUNK)
+    ]
+    chosen = np.concatenate(kept) >= least * PERMUTATIONS
+    return (later[chosen].astype(np.uint64) << _HALF) | earlier[chosen].astype(np.uint64)
 
-    A text meets the last text of its block with the same mark (`same`) and the last few whatever their mark.
-    """
-    met: set[tuple[int, int]] = set()
-    for block in found:
-        recent: deque[int] = deque(maxlen=BLOCK_MEMORY)
-        by_mark: dict[object, int] = {}
-        for later in block:
-            known = by_mark.get(same[later])
-            for earlier in (*recent, *(() if known is None or known in recent else (known,))):
-                if (earlier, later) not in met:
-                    met.add((earlier, later))
-                    yield earlier, later
-            recent.append(later)
-            by_mark[same[later]] = later
+
+def coded(values: Iterable[Hashable]) -> Codes:
+    """Equal values as equal numbers."""
+    codes: dict[Hashable, int] = {}
+    return np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int64)
 
 
 class Components:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
 from duckdb import DuckDBPyConnection
 from warehouse_records import BODY, DAY, days, load, posting, read_all, reading
@@ -12,7 +11,7 @@ from extractors.records import Posting
 from warehouse.load import pending_texts, store_readings
 from warehouse.openings import OpeningCounts, cluster_openings
 from warehouse.reference import store_sources
-from warehouse.similarity import blocks, jaccard, pairs_in, shingles, signature, stacked
+from warehouse.similarity import BLOCK_MEMORY, coded, jaccard, likely_pairs, shingles, signature, stacked
 
 OTHER = "A quite different letter: we drive trams at night and want a calm person who repairs doors, bells and brakes."
 NEAR = BODY.replace("two colleagues", "three colleagues")
@@ -144,8 +143,18 @@ def test_texts_without_words_can_be_compared() -> None:
     assert jaccard(shingles("one two"), shingles("two one")) == 0
 
 
+def test_a_block_of_any_size_gives_each_text_few_pairs() -> None:
+    sketches = stacked([signature(shingles(BODY))] * 200)
+    one, marks = coded([""] * 200), coded([number % 100 for number in range(200)])
+    pairs = likely_pairs(sketches, one, marks, bands=21, rows=3, least=0.5)
+    assert all(earlier < later for earlier, later in pairs)
+    assert len(pairs) <= (BLOCK_MEMORY + 1) * 200
+    assert (3, 103) in pairs, "the last with the same mark, however far back"
+    assert likely_pairs(sketches, coded(range(200)), marks, bands=21, rows=3, least=0.5) == [], "other groups"
+
+
 def test_a_signature_is_the_same_on_every_machine() -> None:
     assert signature(shingles(BODY)).hex()[:16] == "3657840126418903"
     sketches = stacked([signature(shingles(BODY)), signature(shingles(NEAR)), b"\0" * 256])
-    found = blocks(sketches, np.zeros(3, dtype=np.int64), bands=21, rows=3)
-    assert list(pairs_in(found, ["", "", ""])) == [(0, 1)]
+    same = coded(["", "", ""])
+    assert likely_pairs(sketches, same, same, bands=21, rows=3, least=0.5) == [(0, 1)]
