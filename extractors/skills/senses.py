@@ -60,6 +60,7 @@ _WIDEST_JOINT = 6
 _FEWEST_ALIKE = 2
 _WIDEST_WITH = 12
 _JOINT_ENDS = (" ", "(")
+_TIGHT = ("/", "+")
 _NAMES = frozenset({"tech-name", "cased", "listed"})
 _BY_FORM = _NAMES | {"acronym"}
 
@@ -231,7 +232,7 @@ def _is_among_its_like(left: str, right: str) -> bool:
 
 
 def _is_item(near: _Near) -> bool:
-    if HEAD.match(near.right):
+    if HEAD.match(near.right) or near.right[:1] in _TIGHT or near.left[-1:] in _TIGHT:
         return True
     return ITEM_LEFT.search(near.left) is not None and ITEM_RIGHT.match(near.right) is not None
 
@@ -277,7 +278,8 @@ def _cased(near: _Near) -> bool | None:
     if near.listed or near.is_long:
         return True
     if near.surface.islower():
-        return True if TRIGGER.search(near.left) or LETTER_HEAD.match(near.right) else None
+        is_meant = TRIGGER.search(near.left) or LETTER_HEAD.match(near.right) or _is_moved_to(near.left)
+        return True if is_meant else None
     return None if POSSESSIVE.match(near.right) else True
 
 
