@@ -48,10 +48,10 @@ def markup_in(value: object) -> str:
 
 
 def native_id(value: object) -> str | None:
-    """An id given as a text or a whole number."""
+    """An id given as a text or a whole number. It is kept as it is: an id like a telephone number is still an id."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         return None
-    return one_line(str(value))[:200] or None
+    return "".join(letter for letter in str(value) if letter.isprintable()).strip()[:200] or None
 
 
 def required_id(row: dict[str, Any], key: str) -> str:

@@ -90,7 +90,7 @@ def _values(text: str) -> list[Any]:
 
 
 def _as_library_reads(text: str) -> list[Any]:
-    from extruct.jsonld import JsonLdExtractor  # type: ignore[import-untyped]  # it brings no types
+    from extruct.jsonld import JsonLdExtractor
     from lxml import etree
 
     block = etree.Element("script", type="application/ld+json")

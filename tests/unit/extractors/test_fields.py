@@ -120,3 +120,8 @@ def test_small_fields() -> None:
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     for read in (country_in, country_code, workplace_of, period_of, employment_of, language_of, amount, native_id):
         read(text)
+
+
+def test_an_id_that_looks_like_a_telephone_number_stays_itself() -> None:
+    assert native_id("+49 30 1234567") == "+49 30 1234567" and native_id(4930123456789) == "4930123456789"
+    assert native_id(" a\x00b\n") == "ab" and native_id("\n") is None and native_id(True) is None
