@@ -132,11 +132,16 @@ def load_documents(runtime: Runtime) -> Documents:
 
 def read_mentions(runtime: Runtime) -> Mentions:
     """Read every text that this version of the extractor has not read and might read in another way."""
+    from extractors.skills.candidates import find_slots
+    from extractors.skills.pipeline import document_text
     from extractors.skills.readers import Readers
+    from extractors.skills.zones import TECHNOLOGY
+    from warehouse.candidates import store_slots
     from warehouse.load import count_pending, pending_texts, store_readings
     from warehouse.reread import carry_over
 
     extractor = runtime.extractor()
+    technologies = {skill.id for skill in runtime.taxonomy().skills.values() if skill.kind in TECHNOLOGY}
     texts = mentions = 0
     with Readers(extractor, runtime.settings.processes) as readers, runtime.warehouse() as con:
         carry_over(con, extractor)
@@ -144,6 +149,11 @@ def read_mentions(runtime: Runtime) -> Mentions:
         for batch in pending_texts(con, extractor.version):
             kinds = {document_id: kind for document_id, _, _, kind in batch}
             read = [(document_id, kinds[document_id], reading) for document_id, reading in readers.read(batch)]
+            texts_of = {document_id: document_text(title, text) for document_id, text, title, _ in batch}
+            store_slots(con, {
+                document_id: find_slots(texts_of[document_id], reading.mentions, technologies)
+                for document_id, kind, reading in read if kind == "posting"
+            })  # fmt: skip
             mentions += store_readings(con, read, extractor.version)
             texts += len(batch)
             runtime.progress.step("texts", texts, total)
@@ -163,10 +173,14 @@ def cluster(runtime: Runtime) -> "OpeningCounts":
 
 def measure_demand(runtime: Runtime) -> "MeasureCounts":
     """Shares, labels, attention and the guide's scorecard for the last closed week that has data."""
+    from extractors.additions import common_words, rejections
+    from warehouse.candidates import Judged, measure_candidates
     from warehouse.measure import measure
 
     with runtime.warehouse() as con:
         counts = measure(con, runtime.as_of, runtime.progress.step)
+        judged = Judged(rejections(runtime.settings.taxonomy_folder), common_words())
+        measure_candidates(con, counts.week, judged)
     runtime.progress.finish(f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
     return counts
 
@@ -245,7 +259,13 @@ def _set_aside_unreadable(con: "DuckDBPyConnection", unreadable: dict[str, str],
     from warehouse.load import load_records
 
     rows = [
-        Rejected(raw_id.split("/", 1)[0], raw_id, "kept response cannot be read", reason)
+        Rejected(
+            raw_id.split("/", 1)[0],
+            raw_id,
+            "kept response cannot be read",
+            reason,
+            "nothing to do: it is asked for again",
+        )
         for raw_id, reason in unreadable.items()
     ]
     load_records(con, rows, raw_id=None, seen_on=seen_on)
