@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import date
+from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ Progress = Callable[[str, int, int | None], None]
 _HOST_THREADS = 16
 _SHOWN = 3
 _WORTH_WATCHING = 2_000
-_SHRUNK = 0.2
+_SHRUNK = 0.4
 Status = Literal["ok", "partial", "unreachable", "refused", "off"]
 
 
@@ -116,11 +117,12 @@ class Session:
         return True
 
     def _watch_size(self, url: str, size: int) -> None:
-        """An answer that shrank to a fifth may be an error page in disguise: told, and kept like any other."""
+        """An answer of less than two fifths of the last four may be an error page in disguise: told, and kept."""
         before = self._raw.state.resize(url, size)
-        if before is not None and before >= _WORTH_WATCHING and size < before * _SHRUNK:
+        usual = round(median(before)) if before else 0
+        if usual >= _WORTH_WATCHING and size < usual * _SHRUNK:
             with self._lock:
-                self.tally.alarms.append(f"{url}: only {size:,} bytes, {before:,} the time before")
+                self.tally.alarms.append(f"{url}: only {size:,} bytes, {usual:,} the times before")
 
     def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
         """Answers as they come, hosts side by side, one request in flight a host."""

@@ -24,9 +24,11 @@ create table if not exists notes (key text primary key, value text not null);
 create table if not exists failing (
     name text primary key, times integer not null, last_on text not null, skip_until text not null, reason text not null
 );
-create table if not exists sizes (url text primary key, bytes integer not null);
+create table if not exists recent_sizes (url text primary key, bytes text not null);
 """
 FAILURES_TO_SKIP = 3
+#: How many sizes of earlier answers are kept, to know the usual one.
+_SIZES = 4
 SKIPPED = timedelta(days=5)
 """How long a board or feed is not asked that failed on so many days in a row."""
 
@@ -131,11 +133,13 @@ class State:
             return None
         return date.fromisoformat(str(rows[0][0])) + timedelta(days=1), str(rows[0][2])
 
-    def resize(self, url: str, size: int) -> int | None:
-        """Keeps the size in bytes of the newest answer of an address and gives that of the one before."""
-        rows = self._run("select bytes from sizes where url = ?", (url,))
-        self._run("insert or replace into sizes values (?, ?)", (url, size))
-        return int(str(rows[0][0])) if rows else None
+    def resize(self, url: str, size: int) -> list[int]:
+        """Keeps the size in bytes of the newest answer of an address and gives those of the last four before it."""
+        rows = self._run("select bytes from recent_sizes where url = ?", (url,))
+        before = [int(one) for one in rows[0][0].split()] if rows else []
+        kept = " ".join(map(str, [*before, size][-_SIZES:]))
+        self._run("insert or replace into recent_sizes values (?, ?)", (url, kept))
+        return before
 
     def robots(self, host: str, *, not_before: datetime) -> tuple[int, bytes] | None:
         """A robots.txt fetched since `not_before`."""

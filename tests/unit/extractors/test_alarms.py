@@ -69,12 +69,15 @@ def test_a_feed_that_keeps_failing_is_left_alone_too(web: Web, tmp_path: Path) -
     assert [run(web, tmp_path, number, book).requests for number in range(4)] == [1, 1, 1, 0]
 
 
-def test_an_answer_that_shrank_to_a_fifth_is_told(web: Web, tmp_path: Path) -> None:
-    web.routes[BOARD] = [reply(200, MANY), reply(200, ONE)]
+def test_an_answer_far_below_the_last_four_is_told(web: Web, tmp_path: Path) -> None:
+    # One small answer among the four before does not make small answers usual.
+    web.routes[BOARD] = [*[reply(200, body) for body in (MANY, ONE, MANY, MANY)], reply(200, ONE)]
     assert run(web, tmp_path, 0).status == "ok"
-    fared = run(web, tmp_path, 1)
+    assert run(web, tmp_path, 1).status == "partial"
+    assert [run(web, tmp_path, number).status for number in (2, 3)] == ["ok", "ok"]
+    fared = run(web, tmp_path, 4)
     assert fared.status == "partial" and fared.failures == 0
-    assert f"only {len(ONE)} bytes, {len(MANY):,} the time before" in fared.message
+    assert f"only {len(ONE)} bytes, {len(MANY):,} the times before" in fared.message
 
 
 def test_an_unknown_board_is_kept_as_a_fact_about_it(web: Web, tmp_path: Path) -> None:
