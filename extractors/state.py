@@ -136,7 +136,7 @@ class State:
     def resize(self, url: str, size: int) -> list[int]:
         """Keeps the size in bytes of the newest answer of an address and gives those of the last four before it."""
         rows = self._run("select bytes from recent_sizes where url = ?", (url,))
-        before = [int(one) for one in rows[0][0].split()] if rows else []
+        before = [int(one) for one in str(rows[0][0]).split()] if rows else []
         kept = " ".join(map(str, [*before, size][-_SIZES:]))
         self._run("insert or replace into recent_sizes values (?, ?)", (url, kept))
         return before

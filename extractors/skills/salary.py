@@ -44,7 +44,8 @@ _PAY = re.compile(
 _NOT_PAY = re.compile(
     r"\b(?:raised|funding|funded|series [a-e]|seed|revenue|arr|valuation|backed|market|million|billion|budget|"
     r"stipend of|allowance|credit|benefit|bonus of|referral|subsidy|grant|invest|customers|users|in sales|"
-    r"quota|deals?)\b",
+    r"quota|deals?|education|learning|training|conferences?|equipment|groceries|wellness|gym|home[- ]office|"
+    r"reimburse\w*|perks?|commut\w+|travel|books|lunch\w*)\b",
     re.IGNORECASE,
 )
 _SIGNS = "$£€₹¥"
@@ -52,6 +53,10 @@ _CODE = re.compile(r"(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b")
 _REACH = 48
 _MOST_PLACES = 40
 _YEARLY_FROM = 10_000.0
+#: Less than this a year is a benefit, not pay, in every currency that is read.
+_LEAST_YEARLY = 5_000.0
+#: "In the office 2x/week" and "3 days a week" say how often, not for how long pay is.
+_HOW_OFTEN = re.compile(r"(?:\d\s?x\s?|\bdays?\s?|\btimes\s|\bonce\s|\btwice\s|\bhours?\s)$", re.IGNORECASE)
 _MOST = 5_000_000.0
 _HINT = re.compile(r"[$£€₹¥]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b", re.IGNORECASE)
 
@@ -114,6 +119,8 @@ def _salary(text: str, match: re.Match[str], amounts: tuple[float, float], curre
         if high < _YEARLY_FROM or high > _MOST:
             return None
         period = "year"
+    if period == "year" and high <= _LEAST_YEARLY:
+        return None
     return Salary(low, high, _SYMBOLS.get(currency.lower()), period)
 
 
@@ -122,13 +129,17 @@ def _magnitude(text: str, end: int) -> bool:
 
 
 def _period(text: str, end: int) -> Period | None:
-    window = text[end : end + 32].split("\n", 1)[0]
-    return next((period for period, pattern in _PERIODS if pattern.search(window)), None)
+    return _first_period(text[end : end + 32].split("\n", 1)[0])
 
 
 def _period_before(text: str, start: int) -> Period | None:
-    window = text[max(0, start - 40) : start].rsplit("\n", 1)[-1]
-    return next((period for period, pattern in _PERIODS if pattern.search(window)), None)
+    return _first_period(text[max(0, start - 40) : start].rsplit("\n", 1)[-1])
+
+
+def _first_period(window: str) -> Period | None:
+    """The period that stands first, unless it tells how often something happens."""
+    found = [(match.start(), period) for period, pattern in _PERIODS for match in pattern.finditer(window)]
+    return next((period for at, period in sorted(found) if not _HOW_OFTEN.search(window[:at])), None)
 
 
 def _number(text: str) -> float:

@@ -21,6 +21,8 @@ PAY = [
     ("pay of €4,000 - €5,000 per month", Salary(4_000, 5_000, "EUR", "month")),
     ("Compensation: up to $180k", Salary(None, 180_000, "USD", "year")),
     ("Compensation: above €80K", Salary(80_000, None, "EUR", "year")),
+    ("Salary $120k-$140k, in the office 2x/week", Salary(120_000, 140_000, "USD", "year")),
+    ("$90k to $110k (3 days a week in Oslo)", Salary(90_000, 110_000, "USD", "year")),
 ]
 
 
@@ -33,6 +35,9 @@ def test_pay_is_read_with_range_currency_and_period(text: str, salary: Salary) -
     "text",
     [
         "We raised $12M in funding.",
+        "$5k/year for education",
+        "Up to $1,000 annually for books",
+        "$400/monthly for groceries",
         "A $24B market.",
         "A $500 per month credit for travel.",
         "From 10 to 20 people.",
