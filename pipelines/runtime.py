@@ -75,7 +75,7 @@ class Runtime:
         if self._taxonomy is None:
             from extractors.skills.taxonomy import load_taxonomy
 
-            self._taxonomy = load_taxonomy()
+            self._taxonomy = load_taxonomy(additions=self.settings.taxonomy_folder)
         return self._taxonomy
 
     def extractor(self) -> "Extractor":
@@ -89,11 +89,12 @@ class Runtime:
     @contextmanager
     def warehouse(self) -> "Iterator[DuckDBPyConnection]":
         """The private database, open for writing; closed (and checkpointed) afterwards."""
-        from warehouse.store import open_writer
+        from warehouse.store import explained, open_writer
 
         con = open_writer(self.settings.warehouse_file)
         try:
-            yield con
+            with explained(self.settings.warehouse_file):
+                yield con
         finally:
             con.close()
 

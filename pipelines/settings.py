@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     )
     site_url: str | None = Field(default=None, description="where the pages are published, for links in messages")
     strict: bool = Field(default=False, description="exit 3 when nothing could be collected")
+    labelled: Path | None = Field(
+        default=None,
+        description="texts labelled by hand that precision and recall are measured on (docs/extraction.md)",
+    )
     processes: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="processes that read texts"
     )
@@ -105,10 +109,10 @@ class Settings(BaseSettings):
                 raise ValueError("expected each key on one line of plain ASCII")
         return value
 
-    @field_validator("data", "sources_file")
+    @field_validator("data", "sources_file", "labelled")
     @classmethod
-    def _expand_home(cls, value: Path) -> Path:
-        return value.expanduser()
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value is not None else None
 
     @property
     def plain_keys(self) -> dict[str, str]:
@@ -139,6 +143,11 @@ class Settings(BaseSettings):
     def site(self) -> Path:
         """The pages."""
         return self.published / "site"
+
+    @property
+    def taxonomy_folder(self) -> Path:
+        """Skills, forms and judgements of one's own, beside the taxonomy that ships."""
+        return self.data / "taxonomy"
 
     @property
     def log_file(self) -> Path:

@@ -13,6 +13,7 @@ from warehouse.store import transaction
 _OF_POSTINGS = "(select posting_id from posting_records where list_contains($sources, source))"
 _DELETIONS = (
     f"delete from former_wordings where posting_id in {_OF_POSTINGS}",
+    f"delete from candidate_slots where document_id in {_OF_POSTINGS}",
     f"delete from mentions where document_kind = 'posting' and document_id in {_OF_POSTINGS}",
     f"delete from readings where document_kind = 'posting' and document_id in {_OF_POSTINGS}",
     "delete from posting_records where list_contains($sources, source)",

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -130,8 +130,12 @@ class Taxonomy:
         return {form: skill.id for skill in self.skills.values() for form in skill.cased}
 
 
-def load_taxonomy(folder: Path = DATA) -> Taxonomy:
-    """Reads every data file in `folder`; raises `TaxonomyError` naming file and entry when one is malformed."""
+def load_taxonomy(folder: Path = DATA, *, additions: Path | None = None) -> Taxonomy:
+    """Reads every data file in `folder`; raises `TaxonomyError` naming file and entry when one is malformed.
+
+    `additions` is a folder of data files that need not exist: skills of one's own, and `[[extend]]` tables with further
+    forms of known ones. Where an id is in both, what ships goes first.
+    """
     digest = blake2b(digest_size=5)
     skills: dict[str, Skill] = {}
     guide: dict[str, tuple[str, ...]] = {}
@@ -156,6 +160,13 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
             skills[skill.id] = skill
     if not skills:
         raise TaxonomyError(f"No skills found in {folder}.", "Install skilltide again: its data files are missing.")
+    for path in sorted(additions.glob("*.toml")) if additions else ():
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
+        table = _parse(path, content)
+        skills = {skill.id: skill for skill in _skills(path, table)} | skills
+        for entry in table.get("extend", ()):
+            skills |= _extended(path, entry, skills)
     return Taxonomy(skills=skills, guide=guide, version=digest.hexdigest(), precision=precision)
 
 
@@ -164,6 +175,23 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
         return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"{path.name} is not valid TOML: {error}.", "Correct the line it names.") from error
+
+
+def _extended(path: Path, entry: Mapping[str, Any], skills: Mapping[str, Skill]) -> dict[str, Skill]:
+    """A known skill with the further forms of an `[[extend]]` table."""
+    skill = skills.get(entry.get("id", ""))
+    if skill is None or not set(entry) <= {"id", "aliases", "cased"}:
+        raise TaxonomyError(
+            f"{path.name}: [[extend]] of {entry.get('id', '?')!r} has an unknown id or key.",
+            "It has the id of a known skill, and aliases or cased.",
+        )
+    return {
+        skill.id: replace(
+            skill,
+            aliases=(*skill.aliases, *entry.get("aliases", ())),
+            cased=(*skill.cased, *entry.get("cased", ())),
+        )
+    }
 
 
 def _skills(path: Path, table: Mapping[str, Any]) -> Iterable[Skill]:

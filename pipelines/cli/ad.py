@@ -70,15 +70,16 @@ def ad(
         raise click.UsageError("--have goes with one FILE, not with --batch", ctx)
     from extractors.skills.pipeline import Extractor
     from extractors.skills.taxonomy import load_taxonomy
+    from pipelines.settings import load_settings
 
+    taxonomy = load_taxonomy(additions=load_settings().taxonomy_folder)
     if batch is not None:
-        faulty = _read_batch(batch, load_taxonomy())
+        faulty = _read_batch(batch, taxonomy)
         if faulty:
             say(f"{faulty} of the lines could not be read", "correct the lines named above and run them again")
             ctx.exit(EXIT_USAGE)
     elif file is not None:
         text = _text_of(_read(file), None)
-        taxonomy = load_taxonomy()
         known = None if have is None else _known(have, taxonomy)
         reading = Extractor(taxonomy).read(text, title=title, kind=kind)
         gap = None if known is None else gap_of(reading, known, taxonomy)
