@@ -1,6 +1,6 @@
 """The data dictionary: what every published relation and column means.
 
-Belongs here: reading dictionary.toml and writing it as comments or as a page. Does not belong here: the meanings
+Belongs here: reading the dictionary files and writing them as comments or as a page. Does not belong here: the meanings
 themselves. `python -m warehouse.dictionary` writes docs/data-dictionary.md anew.
 """
 
@@ -19,8 +19,10 @@ Every relation of `published/skilltide.duckdb` and of `published/parquet/`, in s
 given as the date of their Monday; shares are fractions between 0 and 1. The same sentences stand in the database as
 comments.
 
-This page is generated from `warehouse/dictionary.toml`: run `python -m warehouse.dictionary` after changing it.
+This page is generated from `warehouse/dictionary.toml` and `warehouse/dictionary_views.toml`: run
+`python -m warehouse.dictionary` after changing them.
 """
+_FILES = ("dictionary.toml", "dictionary_views.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +42,34 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation: what a row is, what must be unique, its columns in order."""
+    """One relation: what a row is, what must be unique, its columns in order; a view is computed when asked."""
 
     name: str
     meaning: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    is_view: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What SQL calls it."""
+        return "view" if self.is_view else "table"
 
 
 @cache
 def load_dictionary() -> tuple[Relation, ...]:
-    """Every published relation, in the order of the file."""
-    table = tomllib.loads(files("warehouse").joinpath("dictionary.toml").read_text("utf-8"))
+    """Every published relation, in the order of the files: what is built from others comes after them."""
+    texts = [files("warehouse").joinpath(name).read_text("utf-8") for name in _FILES]
     return tuple(
         Relation(
             name,
             entry["meaning"],
             tuple(entry["key"]),
             tuple(Column(column, **facts) for column, facts in entry["columns"].items()),
+            entry.get("view", False),
         )
-        for name, entry in table.items()
+        for text in texts
+        for name, entry in tomllib.loads(text).items()
     )
 
 
@@ -67,7 +77,7 @@ def comment_on_everything(con: DuckDBPyConnection, catalog: str) -> None:
     """Write the meanings into the relations of an attached database."""
     for relation in load_dictionary():
         place = f"{catalog}.{relation.name}"
-        con.execute(f"comment on table {place} is {_literal(relation.meaning)}")
+        con.execute(f"comment on {relation.kind} {place} is {_literal(relation.meaning)}")
         for column in relation.columns:
             con.execute(f'comment on column {place}."{column.name}" is {_literal(column.comment)}')
 
@@ -77,9 +87,9 @@ def render_dictionary() -> str:
     parts = [_HEAD]
     for relation in load_dictionary():
         key = f"\n\nUnique by {', '.join(f'`{name}`' for name in relation.key)}." if relation.key else ""
-        parts.append(
-            f"\n## {relation.name}\n\n{relation.meaning}{key}\n\n| column | type | unit | meaning |\n|--|--|--|--|\n"
-        )
+        kind = "\n\nA view." if relation.is_view else ""
+        parts.append(f"\n## {relation.name}\n\n{relation.meaning}{kind}{key}\n\n")
+        parts.append("| column | type | unit | meaning |\n|--|--|--|--|\n")
         parts += [f"| `{c.name}` | {c.type} | {c.unit or ''} | {c.meaning} |\n" for c in relation.columns]
     return "".join(parts)
 

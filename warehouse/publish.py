@@ -119,7 +119,7 @@ def _build(con: DuckDBPyConnection, path: Path, step: Callable[[str, int, int | 
         # One transaction: otherwise each of two hundred comments is made durable on its own.
         with transaction(con):
             for done, relation in enumerate(load_dictionary(), start=1):
-                con.execute(f"create table snapshot.{relation.name} as {relations[relation.name]}")
+                con.execute(f"create {relation.kind} snapshot.{relation.name} as {relations[relation.name]}")
                 step("publish: relations", done, len(relations))
             comment_on_everything(con, "snapshot.main")
         con.execute("checkpoint snapshot")

@@ -14,7 +14,7 @@ with members as (
     group by m.opening_id
 )
 select
-    o.opening_id, p.employer, o.role, r.role_family,
+    o.opening_id, o.lead_posting_id, p.employer, o.role, r.role_family,
     date_trunc('week', o.first_on)::date as first_week,
     date_trunc('week', members.last_on)::date as last_week,
     members.postings,
