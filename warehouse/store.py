@@ -72,7 +72,31 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         con.execute("commit")
     except BaseException:
-        con.execute("rollback")
+        # A commit that failed has rolled back by itself; what is to be told is why, not that.
+        with suppress(duckdb.TransactionException):
+            con.execute("rollback")
+        raise
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what DuckDB says about a full disk, too little memory or a file gone bad into an error with a remedy."""
+    try:
+        yield
+    except duckdb.Error as error:
+        text = str(error).splitlines()[0]
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise WarehouseFileError(
+                f"{path}: too little memory, or no room beside it to work in ({text})", "end other programs, free space"
+            ) from error
+        if "could not write" in text.lower() or "No space left" in text or "File too large" in text:
+            raise WarehouseFileError(
+                f"{path}: cannot be written ({text.split(': ', 1)[-1]})",
+                "free some space or choose another folder with SKILLTIDE_DATA; what was stored and published before is"
+                " untouched",
+            ) from error
+        if isinstance(error, (duckdb.IOException, duckdb.FatalException)):
+            raise _file_error(path, error, published=False) from error
         raise
 
 
