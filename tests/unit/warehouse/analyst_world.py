@@ -47,6 +47,7 @@ PLACES = [
     ("Austin, US", "US", "USD", 150_000), ("Berlin, Germany", "DE", "EUR", 80_000), ("London, UK", "GB", "GBP", 85_000),
     (None, None, "USD", 140_000),
 ]  # fmt: skip
+WORKPLACES = ("remote", "hybrid", "onsite")
 SENIORITY = {"junior": 0.08, "mid": 0.2, "senior": 0.4, "unspecified": 0.32}
 
 
@@ -106,7 +107,7 @@ def _postings(week: int, monday: date, rng: np.random.Generator) -> Iterator[tup
         posting = Posting(
             source, board, f"{week}-{number}", f"Employer {employer}", title, _text(rng), f"https://jobs.test/{week}/{number}",
             monday + timedelta(days=int(rng.integers(5))), location=place, country=country,
-            workplace=str(rng.choice(["remote", "hybrid", "onsite"], p=[0.4, 0.3, 0.3])) if rng.random() < 0.7 else None,  # type: ignore[arg-type]
+            workplace=rng.choice([*WORKPLACES, None], p=[0.28, 0.21, 0.21, 0.3]),
             salary=Salary(low, low + 20_000, currency, "year") if rng.random() < 0.6 else None, language="en",
         )  # fmt: skip
         level = str(rng.choice(list(SENIORITY), p=list(SENIORITY.values())))

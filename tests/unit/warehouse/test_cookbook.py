@@ -64,7 +64,7 @@ def test_the_planted_premium_is_found_inside_its_interval(ask: Ask) -> None:
     (row,) = [r for r in ask(25) if (r["seniority"], r["country_group"], r["currency"]) == ("all", "us", "USD")]
     # Half of a third of all openings carry it too, so that the whole lies a little above the rest.
     assert row["median_low"] <= 160_000 + PREMIUM <= row["median_high"]
-    assert [r["name"] for r in ask(26)][0] == "Kubernetes"
+    assert ask(26)[0]["name"] == "Kubernetes"
 
 
 def test_shares_are_fractions_and_intervals_hold_them(ask: Ask) -> None:

@@ -7,7 +7,7 @@ select
             then (coalesce(p.salary_min, p.salary_max) + coalesce(p.salary_max, p.salary_min)) / 2
     end as yearly_salary,
     coalesce(p.posted_on, p.first_seen) as opened_on,
-    o.first_week as week, o.last_week, o.postings, o.readvertised, p.url
+    o.first_week as week, o.last_week, o.postings, o.readvertised, p.title is not null as has_text, p.url
 from openings as o
 left join postings as p on p.posting_id = o.lead_posting_id
 left join country_groups as g on g.country = p.country

@@ -3,7 +3,7 @@
 with newest as (select max(week) as week from snapshot.population_weeks),
 facts as (
     select p.population, f.opening_id, f.employer, f.seniority, f.country_group, f.yearly_salary, f.salary_currency,
-        f.salary_min is not null or f.salary_max is not null as disclosed
+        f.has_text, f.salary_min is not null or f.salary_max is not null as disclosed
     from snapshot.opening_facts as f
     cross join newest
     inner join snapshot.opening_populations as p on p.opening_id = f.opening_id
@@ -19,7 +19,8 @@ levels as (from (values (true, true), (true, false), (false, true), (false, fals
 cells as (
     select
         f.population, a.skill_id, if(l.by_seniority, f.seniority, 'all') as seniority,
-        if(l.by_country, f.country_group, 'all') as country_group, count(*) as openings, count(*) filter (f.disclosed) as disclosed
+        if(l.by_country, f.country_group, 'all') as country_group, count(*) as openings, 
+        count(*) filter (f.has_text) as with_text, count(*) filter (f.disclosed) as disclosed
     from facts as f
     inner join asked as a on a.opening_id = f.opening_id
     cross join levels as l
@@ -71,7 +72,7 @@ spread as (
 )
 select
     newest.week, s.population, s.seniority, s.country_group, s.skill_id, s.salary_currency as currency,
-    c.openings::integer as openings, c.disclosed / c.openings as disclosure_rate, s.salaries::integer as salaries,
+    c.openings::integer as openings, c.disclosed / c.with_text as disclosure_rate, s.salaries::integer as salaries,
     s.employers::integer as employers, s.quartiles[2] as median,
     least(s.quartiles[2], s.ordered[greatest(1, floor(s.salaries * (0.5 - spread.half)))::integer]) as median_low,
     greatest(s.quartiles[2], s.ordered[least(s.salaries, ceil(s.salaries * (0.5 + spread.half)) + 1)::integer]) as median_high,

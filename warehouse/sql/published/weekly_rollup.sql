@@ -16,10 +16,16 @@ of_window as (
     inner join single as s on s.population = w.population and s.week between w.week - 21 and w.week
     group by w.week, w.population, s.skill_id
 ),
-shares as (select *, mentioning / openings as share from of_window where openings > 0)
+shares as (select *, mentioning / openings as share from of_window where openings > 0),
+bounds as (
+    select
+        *, (share + 1.9208 / n) / (1 + 3.8416 / n) as centre,
+        1.96 * sqrt(share * (1 - share) / n + 0.9604 / n ** 2) / (1 + 3.8416 / n) as half
+    from shares
+)
 select
     week, population, skill_id, openings, mentioning::integer as mentioning, named::integer as named, share,
-    greatest(0, least(share, (share + 1.9208 / n - 1.96 * sqrt(share * (1 - share) / n + 0.9604 / n ** 2)) / (1 + 3.8416 / n))) as share_low,
-    least(1, greatest(share, (share + 1.9208 / n + 1.96 * sqrt(share * (1 - share) / n + 0.9604 / n ** 2)) / (1 + 3.8416 / n))) as share_high
-from shares
+    greatest(0, least(share, centre - half)) as share_low,
+    least(1, greatest(share, centre + half)) as share_high
+from bounds
 order by population, skill_id, week;
