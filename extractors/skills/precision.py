@@ -23,12 +23,17 @@ class Precision:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's interval of 95 % for the share that is right (Wilson 1927, JASA 22:209-212)."""
-        n, share = self.seen, self.right / self.seen
-        centre = share + _Z * _Z / (2 * n)
-        half = _Z * sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-        whole = 1 + _Z * _Z / n
-        return max(0.0, (centre - half) / whole), min(1.0, (centre + half) / whole)
+        """The interval of 95 % for the share that is right."""
+        return wilson(self.right, self.seen)
+
+
+def wilson(right: int, seen: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % for `right` of `seen`, at least one (Wilson 1927, JASA 22:209-212)."""
+    share = right / seen
+    centre = share + _Z * _Z / (2 * seen)
+    half = _Z * sqrt(share * (1 - share) / seen + _Z * _Z / (4 * seen * seen))
+    whole = 1 + _Z * _Z / seen
+    return max(0.0, (centre - half) / whole), min(1.0, (centre + half) / whole)
 
 
 def read_precision(table: Mapping[str, Any]) -> dict[str, tuple[Precision, ...]]:

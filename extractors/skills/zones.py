@@ -94,6 +94,12 @@ _DUTY_VERB = re.compile(
     r"ting)?\b",
     re.IGNORECASE,
 )
+# "You train models with PyTorch": what one does there.
+_YOUR_WORK = re.compile(
+    r"[\s*•·–-]{0,6}(?:As an? [^,.;]{3,40}, )?(?:You|you)(?: (?:also|then|will|would))? "
+    r"(?!have|had|are|can|could|may|might|must|should|need|know|get|want|like|love|care|bring|think|believe|see|hear|be)"
+    r"[a-z]{3,14}\b"
+)
 # "Langs: Python / Go", "Infra: Nix, AWS": a label of technologies opens a part of the stack.
 _STACK_LABEL = re.compile(
     r"[\s*•·–-]{0,6}(?:our\s)?(?:programming\s)?(?:langs?|languages?|infra(?:structure)?|back[ -]?end|front[ -]?end|"
@@ -295,7 +301,7 @@ class ZoneReader:
         """What a sentence says that does not have the company as its subject."""
         if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
             return "required"
-        if "duty" in kinds:
+        if "duty" in kinds or _YOUR_WORK.match(self._text, first, after):
             return "duty"
         if not self._hired(first) and ("company" in kinds or self._first_hire is not None):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None

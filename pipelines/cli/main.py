@@ -27,6 +27,8 @@ COMMANDS = {
     "evidence": ("evidence", "evidence"),
     "openings": ("openings", "openings"),
     "ad": ("ad", "ad"),
+    "accuracy": ("accuracy", "accuracy"),
+    "taxonomy": ("taxonomy", "taxonomy"),
     "sql": ("sql", "sql"),
     "sources": ("sources", "sources"),
     "serve": ("serve", "serve"),
