@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.records import Mention, Reading
 from extractors.skills import degrees, experience, language, roles, salary, visa, workplace
 from extractors.skills.cues import CueFinder
-from extractors.skills.hints import DEGREE, EMPLOYMENT, SALARY, VISA, YEARS
+from extractors.skills.hints import DEGREE, EMPLOYMENT, VISA, YEARS
 from extractors.skills.layout import Layout
 from extractors.skills.matcher import NOT_BY_NAME, Candidate, Pattern, SkillMatcher
 from extractors.skills.readers import Item, Readers
@@ -35,6 +35,8 @@ _RULES_VERSION = "1"
 _HERE = Path(__file__).parent
 # Texts that come again (posts put up anew, copies) are not read again.
 _MAX_REMEMBERED = 4096
+# Python looks for garbage in cycles after this many new objects; of itself after 700.
+_NEW_OBJECTS = 20_000
 
 
 def document_text(title: str | None, text: str) -> str:
@@ -102,6 +104,8 @@ class Extractor:
         self._scanner = Scanner(self._nlp, self._matcher, CueFinder(self._nlp))
         # All this lives as long as the process: the collector need not walk through it again and again.
         gc.freeze()
+        # What is remembered makes up most of what is new, and is no garbage either: look for some more seldom.
+        gc.set_threshold(_NEW_OBJECTS, 20, 20)
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
@@ -132,7 +136,7 @@ class Extractor:
             seniority=role.seniority,
             workplace=workplace.find_workplace(low, title_end, hints),
             employment_type=workplace.find_employment(low, title_end) if hints & EMPLOYMENT else None,
-            salary=salary.find_salary(text) if hints & SALARY else None,
+            salary=salary.find_salary(text, hints),
             language=spoken,
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),

@@ -7,6 +7,7 @@ when the amount can be nothing but a yearly one.
 import re
 
 from extractors.records import Period, Salary
+from extractors.skills.hints import EVERYTHING, SALARY
 
 _SYMBOLS = {
     "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY",
@@ -61,9 +62,9 @@ _MOST = 5_000_000.0
 _HINT = re.compile(r"[$£€₹¥]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b", re.IGNORECASE)
 
 
-def find_salary(text: str) -> Salary | None:
+def find_salary(text: str, hints: int = EVERYTHING) -> Salary | None:
     """The first pay that the text states, or None."""
-    if not any(sign in text for sign in _SIGNS) and _CODE.search(text) is None:
+    if not any(sign in text for sign in _SIGNS) and (not hints & SALARY or _CODE.search(text) is None):
         return None
     places = [hint.start() for hint in _HINT.finditer(text)][:_MOST_PLACES]
     for pattern, read in ((_RANGE, _from_range), (_SINGLE, _from_single)):

@@ -1,26 +1,29 @@
-"""One pass over a text that finds every form of the taxonomy and every cue, word by word from memory.
+"""One pass over each line of a text that finds every form of the taxonomy and every cue, and what the line may tell.
 
-Belongs here: cutting a text into the pieces that a phrase may lie in, and remembering what spaCy found in each piece.
-Does not belong here: tokenizing and matching themselves (`tokenizer.py`, `matcher.py`, `cues.py`), what a match means.
+Belongs here: where a phrase may stand, by an automaton over the letters, and remembering what spaCy found there. Does
+not belong here: tokenizing and matching themselves (`tokenizer.py`, `matcher.py`, `cues.py`), what a match means.
 
-spaCy's tokenizer splits at spaces first, so that the tokens of a chunk between spaces do not depend on what stands
-around it: they are asked for once and kept. The matchers are asked once for each phrase as it is written ("Machine
-learning"), wherever its tokens follow one another, within a chunk or over single spaces. The result is that of the
-matchers over the tokens of the whole text.
+The automaton is asked for the letters of every phrase with everything but letters and digits read as a space: where a
+phrase stands, it strikes. The words around each strike, from space to space, are then read as spaCy reads them: the
+tokenizer splits at spaces first, so that the tokens between two spaces do not depend on what stands around them. What
+was found in such words is kept, and what was found in a line. The result is that of the matchers over the tokens of
+the whole text.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractors.skills.hints import hints_of
+import ahocorasick
+
+from extractors.skills.hints import KEYS
 from extractors.skills.matcher import Candidate
-from extractors.skills.tokenizer import MAX_CHUNK, is_whole, tame
+from extractors.skills.tokenizer import MAX_CHUNK, is_whole, lowered, tame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from spacy.language import Language
 
@@ -29,57 +32,38 @@ if TYPE_CHECKING:
 
     # Forms and cues at offsets within some characters.
     Found = tuple[tuple[tuple[Form, int, int], ...], tuple[tuple[int, int, Cue], ...]]
+    # The tokens of some characters in lower case, and where they stand.
+    Tokens = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 
-# What is remembered is forgotten at once beyond this many pieces: about 60 MB.
+# Lines are forgotten at once beyond this many characters of them, smaller pieces beyond this many: about 60 MB each.
+MAX_CHARACTERS = 8_000_000
 MAX_PIECES = 250_000
-_WORD = re.compile(r"[^\W_]+")
 # Words with single marks between them and marks around them, all of which the tokenizer splits off one by one.
 _PLAIN = re.compile(
     r"[(\[\"“]{0,3}[A-Za-z0-9]{1,60}(?:[-/,;:|&][A-Za-z0-9]{1,60}){0,12}(?:[,;:!?)\]\"”]{0,3}|[)\]\"”]?\.[)\]\"”]?)"
 )
 _PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|.")
-# A phrase of several words is looked for from its rarest one. Words that are common in advertisements, commonest last.
-_COMMON = (
-    "use", "backend", "one", "ai", "models", "world", "me", "like", "not", "open", "design", "working", "job", "here",
-    "web", "people", "python", "out", "platform", "systems", "based", "&", "development", "hiring", "learning", "end",
-    "help", "apply", "build", "engineering", "developer", "'s", "who", "new", "!", "+", "building", "will", "about",
-    "your", "company", "mail", "stack", "e", "can", "it", "engineers", "product", "by", "us", "experience", "from",
-    "be", "if", "we're", "this", "looking", "remote", "an", "have", "work", "as", "data", "time", "software", "team",
-    "at", "full", "engineer", "or", "/", "on", "you", "are", "is", "with", "our", ":", ")", "(", "for", "|", "we",
-    "in", "of", "a", "to", "the", "and", "-", ".",
-)  # fmt: skip
-# Marks after a word that the tokenizer splits off one by one.
-_TRAILING = ",.;:!?)"
-_RANK = {word: rank for rank, word in enumerate(_COMMON, start=1)}
-_NOTHING: frozenset[str] = frozenset()
+# An address is one token, which is no phrase; there are too many of them to be kept.
+_ADDRESS = re.compile(r"\(?https?://\S+")
+# Everything but letters and digits, as a space; letters that Latin-1 does not have are read as a space too.
+_SPACED = bytes(code if chr(code).isalnum() else 32 for code in range(256))
+# A value of the automaton: the length of a phrase in the lowest bits, 0 for none, and hints above them.
+_LENGTH_BITS = 12
+_LENGTH = (1 << _LENGTH_BITS) - 1
+_NOTHING: Found = ((), ())
 
 
-class _Piece:
-    """What stands in a chunk or in several joined by single spaces, at offsets within it."""
+class ScannedLine:
+    """What stands in one line, at offsets within it, and the facts that its letters speak of."""
 
-    __slots__ = ("cues", "first", "following", "forms", "hints", "is_later", "is_marked", "spans", "tokens")
+    __slots__ = ("cues", "forms", "hints")
 
-    def __init__(self, tokens: tuple[str, ...], spans: tuple[tuple[int, int], ...], found: Found) -> None:
-        # The tokens in lower case, and where they stand.
-        self.tokens = tokens
-        self.spans = spans
-        self.first = tokens[0]
-        self.forms, self.cues = found
-        self.is_marked = bool(self.forms or self.cues)
-        # Tokens that a phrase can go on with after the last one, and whether one can go on before the first.
-        self.following = _NOTHING
-        self.is_later = False
-        # The facts that its letters speak of.
-        self.hints = 0
-
-    def marked(self, chunk: str) -> _Piece:
-        """This word with marks after it that no phrase goes on with."""
-        length = self.spans[-1][1]
-        tokens = (*self.tokens, *chunk[length:])
-        spans = (*self.spans, *((place, place + 1) for place in range(length, len(chunk))))
-        piece = _Piece(tokens, spans, (self.forms, self.cues))
-        piece.is_later = self.is_later
-        return piece
+    def __init__(
+        self, forms: tuple[tuple[Form, int, int], ...], cues: tuple[tuple[int, int, Cue], ...], hints: int
+    ) -> None:
+        self.forms = forms
+        self.cues = cues
+        self.hints = hints
 
 
 class Scanner:
@@ -90,157 +74,108 @@ class Scanner:
         self._matcher = matcher
         self._cues = cues
         self._phrases = frozenset((*matcher.phrases, *cues.phrases))
-        following: dict[str, set[str]] = {}
+        # How many tokens the longest phrase has that begins with each.
+        self._longest: dict[str, int] = {}
         for phrase in self._phrases:
-            for token, after in pairwise(phrase):
-                following.setdefault(token, set()).add(after)
-        self._following = {token: frozenset(after) for token, after in following.items()}
-        self._later = frozenset(token for after in following.values() for token in after)
-        self._tokens = frozenset(token for phrase in self._phrases for token in phrase)
-        self._words = frozenset(word for token in self._tokens for word in _WORD.findall(token))
-        # Marks that can end a phrase begun before them, and that can begin one that goes on after them.
-        self._end_marks = frozenset(phrase[-1][0] for phrase in self._phrases if not _WORD.search(phrase[-1]))
-        self._first_marks = frozenset(phrase[0][-1] for phrase in self._phrases if not _WORD.search(phrase[0]))
-        # A phrase is looked for from its rarest word; pieces without such a word wait until a neighbour asks for them.
-        self._anchors = frozenset(
-            min(phrase, key=lambda token: _RANK.get(token, 0)) for phrase in self._phrases if len(phrase) > 1
-        )
-        self._longest = max(map(len, self._phrases), default=0)
-        self._waiting: dict[str, _Piece] = {}
-        self._chunks = _Memory(self._read_chunk)
-        self._joined: dict[str, _Piece] = {}
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        self._automaton = _automaton(self._phrases)
+        self._lines: dict[str, ScannedLine] = {}
+        self._pieces: dict[str, Found] = {}
+        self._chunks: dict[str, Tokens] = {}
         self._asked: dict[str, Found] = {}
+        # Characters in the lines that are kept.
+        self._characters = 0
 
     def scan(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]], int]:
         """Candidates, longest first, and cues from left to right, at character offsets of `text`; and its hints."""
-        if len(self._chunks) + len(self._joined) > MAX_PIECES:
-            for memory in (self._chunks, self._waiting, self._joined, self._asked):
-                memory.clear()
-        chunks = text.replace("\n", " ").split(" ")
-        lengths = list(map(len, chunks))
-        if max(lengths) > MAX_CHUNK:
-            text = tame(text)
-            chunks = text.replace("\n", " ").split(" ")
-            lengths = list(map(len, chunks))
         candidates: list[Candidate] = []
         cues: list[tuple[int, int, Cue]] = []
-        pieces, hints = self._pieces(text, chunks, list(accumulate(lengths)))
-        for start, piece in pieces:
-            for form, first, after in piece.forms:
-                candidates.append(Candidate(form, start + first, start + after))
-            for first, after, cue in piece.cues:
-                cues.append((start + first, start + after, cue))
+        hints = start = 0
+        for row in text.split("\n"):
+            if row:
+                line = self.line(row)
+                hints |= line.hints
+                for form, first, after in line.forms:
+                    candidates.append(Candidate(form, start + first, start + after))
+                for first, after, cue in line.cues:
+                    cues.append((start + first, start + after, cue))
+            start += len(row) + 1
         candidates.sort(key=_by_length)
         return candidates, cues, hints
 
-    def _pieces(self, text: str, chunks: list[str], ends: list[int]) -> tuple[list[tuple[int, _Piece]], int]:
-        """(offset, piece) from left to right wherever the text holds anything, and the hints of all chunks."""
-        known = list(map(self._chunks.__getitem__, chunks))
-        waiting = self._waiting
-        found: list[tuple[int, _Piece]] = []
-        hints = 0
-        last = -1  # The last chunk that was read together with one before it.
-        for index, piece in enumerate(known):
-            if piece is None:
-                continue
-            if isinstance(piece, int):
-                hints |= piece
-                continue
-            hints |= piece.hints
-            if index <= last:
-                continue
-            first = last = index
-            left = right = piece
-            while left.is_later and first:
-                before = known[first - 1]
-                if before is None or isinstance(before, int):
-                    before = waiting.get(chunks[first - 1])
-                if before is None or left.first not in before.following or text[ends[first - 1] + first - 1] != " ":
-                    break
-                first, left = first - 1, before
-            while right.following and last + 1 < len(chunks):
-                after = known[last + 1]
-                if after is None or isinstance(after, int):
-                    after = waiting.get(chunks[last + 1])
-                if after is None or after.first not in right.following or text[ends[last] + last] != " ":
-                    break
-                last, right = last + 1, after
-            start = ends[first] - len(chunks[first]) + first
-            whole = piece if first == last else self._join(text[start : ends[last] + last])
-            if whole.is_marked:
-                found.append((start, whole))
-        return found, hints
+    def line(self, row: str) -> ScannedLine:
+        """What stands in one line."""
+        line = self._lines.get(row)
+        if line is None:
+            self._characters += len(row)
+            if self._characters > MAX_CHARACTERS:
+                self._characters = len(row)
+                self._lines.clear()
+            line = self._lines[row] = self._read_line(row)
+        return line
 
-    def _join(self, characters: str) -> _Piece:
-        """What several chunks hold together."""
-        piece = self._joined.get(characters)
-        if piece is None:
-            tokens: list[str] = []
-            spans: list[tuple[int, int]] = []
-            start = 0
-            for chunk in characters.split(" "):
-                known = self._chunks[chunk]
-                part = known if isinstance(known, _Piece) else self._waiting[chunk]
-                tokens += part.tokens
-                spans += [(start + first, start + after) for first, after in part.spans]
-                start += len(chunk) + 1
-            piece = self._joined[characters] = self._compose(characters, tokens, spans)
-        return piece
-
-    def _read_chunk(self, chunk: str) -> _Piece | int | None:
-        """The piece of a chunk; its hints alone where no phrase can touch it, or where it waits for one beside it."""
-        hints = hints_of(chunk)
-        piece = self._touched(chunk)
-        if piece is None:
-            return hints or None
-        piece.hints = hints
-        can_join = piece.is_later or bool(piece.following)
-        if piece.is_marked or (can_join and not self._anchors.isdisjoint(piece.tokens)):
-            return piece
-        if can_join:
-            self._waiting[chunk] = piece
-        return hints or None
-
-    def _touched(self, chunk: str) -> _Piece | None:
-        """The piece of a chunk, None where no token of a phrase stands in it."""
-        words = _WORD.findall(chunk.lower())
-        if (
-            words
-            and self._words.isdisjoint(words)
-            and chunk[0] not in self._end_marks
-            and chunk[-1] not in self._first_marks
-        ):
-            return None
-        word = chunk.rstrip(_TRAILING)
-        if word != chunk and word.isalnum() and word.isascii() and chunk[-1] not in self._first_marks:
-            known = self._chunks[word]
-            alone = known if isinstance(known, _Piece) else self._waiting.get(word)
-            if alone is None:
-                return None
-            if chunk[len(word)] not in alone.following:
-                return alone.marked(chunk)
-        if _PLAIN.fullmatch(chunk):
-            parts = list(_PLAIN_TOKEN.finditer(chunk))
-            tokens = [part.group().lower() for part in parts]
-            spans = [part.span() for part in parts]
-        elif is_whole(chunk) and chunk.lower() not in self._tokens:
-            return None
-        else:
-            doc = self._nlp.tokenizer(tame(chunk))
-            tokens = [token.lower_ for token in doc]
-            spans = [(token.idx, token.idx + len(token)) for token in doc]
-        if self._tokens.isdisjoint(tokens):
-            return None
-        piece = self._compose(chunk, tokens, spans)
-        piece.following = self._following.get(tokens[-1], _NOTHING)
-        piece.is_later = tokens[0] in self._later
-        return piece
-
-    def _compose(self, characters: str, tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> _Piece:
-        """A piece, with what stands in it put together from the phrases among its tokens."""
+    def _read_line(self, row: str) -> ScannedLine:
+        if len(row) > MAX_CHUNK and max(map(len, row.split()), default=0) > MAX_CHUNK:
+            row = tame(row)
+        pieces = self._pieces
+        if len(pieces) + len(self._chunks) > MAX_PIECES:
+            for memory in (pieces, self._chunks, self._asked):
+                memory.clear()
+        ranges, hints = self._strikes(row)
         forms: list[tuple[Form, int, int]] = []
         cues: list[tuple[int, int, Cue]] = []
-        for first, after in self._phrase_ranges(tuple(tokens)):
+        for start, end in ranges:
+            characters = row[start:end]
+            found = pieces.get(characters)
+            if found is None:
+                if "://" in characters and _ADDRESS.fullmatch(characters):
+                    continue
+                found = pieces[characters] = self._read_piece(characters)
+            for form, low, high in found[0]:
+                forms.append((form, start + low, start + high))
+            for low, high, cue in found[1]:
+                cues.append((start + low, start + high, cue))
+        return ScannedLine(tuple(forms), tuple(cues), hints)
+
+    def _strikes(self, row: str) -> tuple[list[tuple[int, int]], int]:
+        """Ranges of whole words in which phrases may stand, apart from each other, left to right; and the hints."""
+        ranges: list[tuple[int, int]] = []
+        left = right = -1
+        hints = 0
+        for last, value in self._automaton.iter(f" {spaced(lowered(row))} "):
+            length = value & _LENGTH
+            hints |= value - length
+            start = last - length
+            if not length or (left <= start and last <= right):
+                continue
+            left = row.rfind(" ", 0, start + 1) + 1
+            right = row.find(" ", last - 1)
+            if right < 0:
+                right = len(row)
+            while ranges and left < ranges[-1][1]:
+                before = ranges.pop()
+                left, right = min(left, before[0]), max(right, before[1])
+            ranges.append((left, right))
+        return ranges, hints >> _LENGTH_BITS
+
+    def _read_piece(self, characters: str) -> Found:
+        """What stands in some words, put together from the phrases among their tokens."""
+        tokens: list[str] = []
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for chunk in characters.split(" "):
+            known = self._chunks.get(chunk)
+            if known is None:
+                known = self._chunks[chunk] = self._tokens(chunk)
+            tokens += known[0]
+            spans += [(start + first, start + after) for first, after in known[1]]
+            start += len(chunk) + 1
+        ranges = self._phrase_ranges(tuple(tokens))
+        if not ranges:
+            return _NOTHING
+        forms: list[tuple[Form, int, int]] = []
+        cues: list[tuple[int, int, Cue]] = []
+        for first, after in ranges:
             start, end = spans[first][0], spans[after - 1][1]
             phrase = characters[start:end]
             found = self._asked.get(phrase)
@@ -248,14 +183,25 @@ class Scanner:
                 found = self._asked[phrase] = self._ask(characters, spans[first:after])
             forms += [(form, start + low, start + high) for form, low, high in found[0]]
             cues += [(start + low, start + high, cue) for low, high, cue in found[1]]
-        return _Piece(tuple(tokens), tuple(spans), (tuple(forms), tuple(cues)))
+        return tuple(forms), tuple(cues)
+
+    def _tokens(self, chunk: str) -> Tokens:
+        """The tokens of a chunk between two spaces."""
+        if _PLAIN.fullmatch(chunk):
+            parts = list(_PLAIN_TOKEN.finditer(chunk))
+            return tuple(part.group().lower() for part in parts), tuple(part.span() for part in parts)
+        if not chunk or is_whole(chunk):
+            # Nothing between two spaces is a token too, of white space.
+            return (chunk.lower(),), ((0, len(chunk)),)
+        doc = self._nlp.tokenizer(tame(chunk))
+        return tuple(token.lower_ for token in doc), tuple((token.idx, token.idx + len(token)) for token in doc)
 
     def _phrase_ranges(self, tokens: tuple[str, ...]) -> list[tuple[int, int]]:
         """Token ranges that hold phrases, those that overlap as one, from left to right."""
-        phrases, count = self._phrases, len(tokens)
+        phrases, longest, count = self._phrases, self._longest, len(tokens)
         ranges: list[tuple[int, int]] = []
-        for first in range(count):
-            for after in range(min(first + self._longest, count), first, -1):
+        for first, token in enumerate(tokens):
+            for after in range(min(first + longest.get(token, 0), count), first, -1):
                 if tokens[first:after] in phrases:
                     if ranges and first < ranges[-1][1]:
                         ranges[-1] = (ranges[-1][0], max(after, ranges[-1][1]))
@@ -275,16 +221,36 @@ class Scanner:
         return forms, tuple(self._cues.find(doc))
 
 
-class _Memory(dict[str, "_Piece | int | None"]):
-    """Pieces by their characters, read when first asked for."""
+def spaced(low: str) -> str:
+    """Everything but letters and digits of a text in lower case as a space, character for character."""
+    return low.encode("latin-1", "replace").translate(_SPACED).decode("latin-1")
 
-    def __init__(self, read: Callable[[str], _Piece | int | None]) -> None:
-        super().__init__()
-        self._read = read
 
-    def __missing__(self, characters: str) -> _Piece | int | None:
-        piece = self[characters] = self._read(characters)
-        return piece
+def _automaton(phrases: frozenset[tuple[str, ...]]) -> ahocorasick.Automaton:
+    """Strikes where the letters of a phrase stand as whole words, and where those of a hint do."""
+    values: dict[str, int] = {}
+    for phrase in phrases:
+        for key in _ways_to_write(phrase):
+            spaces_before = key[0] == " "
+            bounded = (key if spaces_before else f" {key}") + ("" if key[-1] == " " else " ")
+            # A strike at `last` then begins at `last` - value in the line, which has no space put before it.
+            values[bounded] = max(values.get(bounded, 0), len(bounded) - (not spaces_before))
+    for key, hint in KEYS.items():
+        values[key] = values.get(key, 0) | hint << _LENGTH_BITS
+    automaton = ahocorasick.Automaton()
+    for key, value in values.items():
+        automaton.add_word(key, value)
+    automaton.make_automaton()
+    return automaton
+
+
+def _ways_to_write(phrase: tuple[str, ...]) -> set[str]:
+    """The tokens of a phrase with a space between two or, where one of them begins or ends with a mark, with none."""
+    ways = {spaced(phrase[0])}
+    for before, after in pairwise(phrase):
+        joints = (" ",) if before[-1].isalnum() and after[0].isalnum() else ("", " ")
+        ways = {way + joint + spaced(after) for way in ways for joint in joints}
+    return ways
 
 
 def _by_length(found: Candidate) -> tuple[int, int, bool]:

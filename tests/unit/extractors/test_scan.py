@@ -45,7 +45,8 @@ SCANNER = Scanner(NLP, MATCHER, CUES)
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "MAX_PIECES", 5)
+    monkeypatch.setattr(scan, "MAX_CHARACTERS", 20)
+    monkeypatch.setattr(scan, "MAX_PIECES", 2)
     for text in ("Python and machine learning, not C++.", "We are looking for SQL.", "Full stack - Go and Rust"):
         candidates, cues, _ = SCANNER.scan(text)
         assert (candidates, cues) == in_whole(text)
