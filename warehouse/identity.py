@@ -11,7 +11,7 @@ from hashlib import blake2b
 _EMPLOYER_KEY = b"skilltide employer key 1"
 """A fixed key: the same name gives the same key in the bundled history and in live rows, so that both join."""
 
-IDENTITY_VERSION = "2"
+IDENTITY_VERSION = "3"
 """Raised when `normalised_employer` changes, so that stored keys are made anew."""
 
 _LEGAL_SUFFIXES = frozenset(
@@ -30,6 +30,8 @@ _HOST = re.compile(
 )
 _BATCH = re.compile(r"[(\[]?\b(?:yc|y combinator)\b[\s,:-]{0,3}[swfx]?'?\d{0,4}[)\]]?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_UNNAMED = re.compile(r"unnamed \([^()]+\)")
+"""What a reader calls the employer of an advertisement that names none; the number in it keeps them apart."""
 _NO_WORD = re.compile(r"[^\w]+")
 _NO_WORD_IN_BODY = re.compile(r"[\W_]+")
 
@@ -40,6 +42,8 @@ def normalised_employer(name: str) -> str:
     Falls back to the folded whole when nothing else is left of the name (`Co.`, `YC`).
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
+    if _UNNAMED.fullmatch(folded.strip()):
+        return " ".join(_NO_WORD.sub(" ", folded).split())
     bare = _BRACKETS.sub(" ", _BATCH.sub(" ", folded)).strip()
     if host := _HOST.fullmatch(bare):
         bare = host[1]

@@ -32,6 +32,12 @@ def test_what_is_no_legal_form_stays(name: str, kept: str) -> None:
     assert normalised_employer(name) == kept
 
 
+def test_those_who_give_no_name_are_not_one_employer() -> None:
+    """Once they were: brackets fell away, and a sixth of the openings of 2011 were those of one giant."""
+    assert normalised_employer("unnamed (123)") == "unnamed 123"
+    assert employer_key("unnamed (123)") != employer_key("unnamed (124)")
+
+
 def test_one_employer_across_boards_is_one_employer(con: DuckDBPyConnection) -> None:
     load(con, posting("1", "Acme Inc. (YC S21)"), posting("2", "acme.com"), posting("3", "ACME GmbH"))
     read_all(con, "python")
