@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from extractors.raw import RawResponse
+    from extractors.scoring import Scores
     from extractors.sources.registry import SourceBook
     from reports.build import BuiltSite
     from warehouse.load import LoadCounts
@@ -175,14 +176,30 @@ def measure_demand(runtime: Runtime) -> "MeasureCounts":
     """Shares, labels, attention and the guide's scorecard for the last closed week that has data."""
     from extractors.additions import common_words, rejections
     from warehouse.candidates import Judged, measure_candidates
+    from warehouse.labelled import store_accuracy
     from warehouse.measure import measure
 
+    scores = measure_accuracy(runtime)
     with runtime.warehouse() as con:
+        store_accuracy(con, scores, runtime.taxonomy())
         counts = measure(con, runtime.as_of, runtime.progress.step)
         judged = Judged(rejections(runtime.settings.taxonomy_folder), common_words())
         measure_candidates(con, counts.week, judged)
     runtime.progress.finish(f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
     return counts
+
+
+def measure_accuracy(runtime: Runtime) -> "Scores | None":
+    """The extractor held against the labelled texts of the settings, if there are some."""
+    from extractors.labelled import read_labelled
+    from extractors.scoring import score
+
+    if runtime.settings.labelled is None:
+        return None
+    texts = read_labelled(runtime.settings.labelled)
+    extractor = runtime.extractor()
+    readings = {text.id: extractor.read(text.text, title=text.title, kind=text.kind) for text in texts}
+    return score(texts, readings, runtime.taxonomy())
 
 
 def publish_snapshot(runtime: Runtime) -> "PublishCounts":
