@@ -11,7 +11,9 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from pipelines.cli.sql import csv_cell, interruptible
+from pipelines.cli import asking
+from pipelines.cli.asking import interruptible
+from pipelines.cli.rows import csv_cell
 from tests.unit.pipelines.conftest import HOSTILE, Run
 
 
@@ -83,6 +85,14 @@ def test_a_query_may_come_from_standard_input(run: Run) -> None:
         "attach 'other.duckdb'",
         "set enable_external_access = true",
         "load httpfs",
+        "install httpfs",
+        "pragma database_size",
+        "checkpoint",
+        "export database 'stolen'",
+        "explain analyze copy skills to 'stolen.csv'",
+        "select * from read_text('/etc/hostname')",
+        "from glob('/etc/*')",
+        "pivot skills on kind using count(*)",
         "selec 1",
         "select nothing from skills",
         "select 1; select 2",
@@ -116,6 +126,51 @@ def test_ctrl_c_stops_a_long_query() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert stopped.is_set()
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "parquet"])
+def test_a_query_that_runs_on_is_stopped_and_leaves_no_half_file(run: Run, tmp_path: Path, form: str) -> None:
+    endless = "select a.i + b.i as n from range(10000000) as a(i), range(10000000) as b(i)"
+    counting = f"select count(*) from ({endless}) where n = -1"
+    query = counting if form == "table" else endless
+    result = run("sql", "--timeout", "0.3", "--format", form, "-o", "out", query)
+    assert (result.exit_code, "stopped after 0.3 s" in result.stderr) == (2, True), result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_query_that_needs_too_much_memory_is_refused_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MEMORY_LIMIT", "20MB")
+    result = run("sql", "select list(i) from range(50000000) as t(i)")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("skilltide: the query needs more memory than 20MB: ")
+
+
+def test_a_table_shows_the_first_rows_and_says_that_there_are_more(run: Run) -> None:
+    result = run("sql", "select i from range(10001) as t(i)")
+    assert len(result.stdout.splitlines()) == 10_001  # with the heading
+    assert result.stderr == "the first 10,000 rows; --format csv gives all\n"
+    assert len(run("sql", "--format", "csv", "select i from range(10001) as t(i)").stdout.splitlines()) == 10_002
+
+
+def test_a_failed_query_leaves_the_file_of_the_last_one(run: Run, tmp_path: Path) -> None:
+    run("sql", "-o", "out.csv", "select 1 as n")
+    late = "select case when i = 60000 then error('late') else i end as n from range(70000) as t(i)"
+    assert run("sql", "-o", "out.csv", late).exit_code == 2
+    assert run("sql", "--format", "parquet", "-o", "out.csv", late).exit_code == 2
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "n\n1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_device_is_written_and_not_replaced(run: Run) -> None:
+    assert run("sql", "-o", "/dev/null", "select 1").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_markdown_shows_hostile_text_as_it_is(run: Run) -> None:
+    query = "select 'a|b' as x, '[x](javascript:1)' as y, '<b>`c`' as z, 3 as n"
+    assert run("sql", "--format", "markdown", query).stdout == (
+        "| x | y | z | n |\n| -- | -- | -- | --: |\n| a\\|b | \\[x\\](javascript:1) | &lt;b&gt;\\`c\\` | 3 |\n"
+    )
 
 
 def test_an_output_that_cannot_be_written_is_one_line(run: Run) -> None:
