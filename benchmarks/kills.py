@@ -5,7 +5,7 @@
 A made-up web on loopback (that of tests/graph) is collected, read, measured and published a week before the day of the
 runs. From that folder an undisturbed run gives the rows to compare with. Then each round starts the same run from the
 same folder, kills its whole process group after a random time, looks at the published copy, and runs again. The bundled
-history is left out unless `--history` asks for it: it makes every round a minute longer.
+history is left out unless `--history` asks for it: it makes every run a minute longer.
 
 The limit it is held to: no round may leave a published copy that does not open, answers with other rows than those of
 before or after the run, or does not pass its manifest; no second run may fail or end with other rows.
@@ -45,13 +45,13 @@ OF_RUNS = {"source_health": None, "reports": ("published_at",), "quarantine": ("
 
 
 @dataclass(frozen=True)
-class Round:
-    """One kill: how far the run had come (the newest file it touched), and what was found after it."""
+class Kill:
+    """One kill: how far the run had come (by the files it had touched), and what was found after it."""
 
     after_s: float
     stage: str
     published: str
-    faults: tuple[str, ...]
+    faults: list[str]
 
 
 def beside(name: str) -> ModuleType:
@@ -145,48 +145,42 @@ def differing(one: dict[str, str], other: dict[str, str]) -> str:
     return ", ".join(f"{k} {one.get(k)} not {other.get(k)}" for k in sorted(one | other) if one.get(k) != other.get(k))
 
 
-def how_far(data: Path, base: Path) -> str:
+def how_far(data: Path, began: float) -> str:
     """The last stage that had left something in the folder."""
 
-    def size(path: Path) -> int:
-        return path.stat().st_size if path.exists() else 0
+    def touched(pattern: str) -> bool:
+        return any(path.stat().st_mtime > began for path in data.glob(pattern))
 
-    def newest(pattern: str) -> float:
-        return max((p.stat().st_mtime for p in data.glob(pattern)), default=0.0)
-
-    start = max(p.stat().st_mtime for p in base.rglob("*") if p.is_file())
-    if newest("published/site/**/*") > start:
+    if touched("published/site/**/*"):
         return "report"
-    if any(data.glob("published/.skilltide-building*")) or newest("published/**/.*.tmp") > start:
+    if any(data.glob("published/.skilltide-building*")) or any(data.glob("published/**/.*.tmp")):
         return "publish"
-    if newest("published/*") > start:
+    if touched("published/*"):
         return "publish, swapped"
-    if size(data / "warehouse.duckdb.wal") or newest("warehouse.duckdb") > start:
-        return "warehouse"
-    return "collect" if newest("raw/**/*") > start else "start"
+    if touched("warehouse.duckdb*"):
+        return "load to measure"
+    return "collect" if touched("raw/**/*") else "start"
 
 
-def one_round(runs: Runs, base: Path, states: tuple[dict[str, str], dict[str, str]], after_s: float) -> Round:
-    """Kill one run, look, run again, compare."""
-    data = runs.work / "round"
-    shutil.rmtree(data, ignore_errors=True)
-    shutil.copytree(base, data)
+def killed(runs: Runs, data: Path, states: tuple[dict[str, str], dict[str, str]], after_s: float) -> Kill:
+    """Start a run on a folder, kill it, look."""
+    began = time.time()
     run = runs.start(data)
     run.join(after_s)
     if run.is_alive():
         os.killpg(run.pid, signal.SIGKILL)
         run.join()
-    stage = "done" if run.exitcode == 0 else how_far(data, base)
-    published, faults = look(data / "published", *states)
-    said = runs.whole(data)[1]
-    if said:
-        faults.append(f"the next run failed: {said}")
-    else:
-        found = relation_hashes(data / "published" / "skilltide.duckdb")
-        if found != states[1]:
-            faults.append(f"the next run ended with other rows: {differing(found, states[1])}")
-        faults += wrong_files(data / "published")
-    return Round(after_s, stage, published, tuple(faults))
+    stage = "done" if run.exitcode == 0 else how_far(data, began)
+    return Kill(after_s, stage, *look(data / "published", *states))
+
+
+def completed(runs: Runs, data: Path, after: dict[str, str]) -> list[str]:
+    """What is wrong with a run that nobody kills, on a folder where others were killed."""
+    if said := runs.whole(data)[1]:
+        return [f"the next run failed: {said}"]
+    found = relation_hashes(data / "published" / "skilltide.duckdb")
+    rows = [] if found == after else [f"the next run ended with other rows: {differing(found, after)}"]
+    return rows + wrong_files(data / "published")
 
 
 def wrong_files(published: Path) -> list[str]:
@@ -206,6 +200,7 @@ def main() -> int:
     """Prints a table of kills by the stage they hit, and every fault; exit 1 when there is one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=main.__doc__)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--in-a-row", type=int, default=3, help="kills before a run is let end (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--history", action="store_true", help="with the bundled history loaded")
     chosen = parser.parse_args()
@@ -224,20 +219,27 @@ def main() -> int:
                   relation_hashes(undisturbed / "published/skilltide.duckdb"))  # fmt: skip
         print(f"first run {first_s:.1f} s, the run to be killed {second_s:.1f} s; {len(states[1])} relations compared,"
               f" {sum(states[0][k] != states[1][k] for k in states[0])} of them changed by it", flush=True)  # fmt: skip
-        rounds = []
-        for number in range(chosen.kills):
-            rounds.append(one_round(runs, base, states, rng.uniform(0, second_s)))
-            last = rounds[-1]
-            print(f"{number + 1:3} killed after {last.after_s:5.1f} s in {last.stage:17} published: {last.published:7}"
-                  f" {'; '.join(last.faults) or 'next run complete, rows equal'}", flush=True)  # fmt: skip
-    print(f"\nduckdb {duckdb.__version__}\n{'stage hit':18} {'kills':>5} {'before':>7} {'after':>6} {'faults':>7}")
-    for stage, count in Counter(item.stage for item in rounds).most_common():
-        hit = [item for item in rounds if item.stage == stage]
-        states_after = Counter(item.published for item in hit)
-        faults = sum(bool(item.faults) for item in hit)
-        print(f"{stage:18} {count:5} {states_after['before']:7} {states_after['after']:6} {faults:7}")
-    bad = sum(bool(item.faults) for item in rounds)
-    print(f"{len(rounds)} kills, {bad} with a fault (limit 0)")
+        kills, completions, bad = [], 0, 0
+        while len(kills) < chosen.kills:
+            data = work / "round"
+            shutil.rmtree(data, ignore_errors=True)
+            shutil.copytree(base, data)
+            for _ in range(min(chosen.in_a_row, chosen.kills - len(kills))):
+                kill = killed(runs, data, states, rng.uniform(0, second_s))
+                kills.append(kill)
+                said = f"published: {kill.published} {'; '.join(kill.faults)}"
+                print(f"{len(kills):3} killed after {kill.after_s:5.1f} s in {kill.stage:17} {said}", flush=True)
+            faults = completed(runs, data, states[1])
+            completions, bad = completions + 1, bad + bool(faults)
+            print(f"    next run: {'; '.join(faults) or 'complete, rows equal'}", flush=True)
+    print(f"\n{'stage hit':18} {'kills':>5} {'before':>7} {'after':>6} {'faults':>7}")
+    for stage, count in Counter(kill.stage for kill in kills).most_common():
+        hit = [kill for kill in kills if kill.stage == stage]
+        states_after = Counter(kill.published for kill in hit)
+        faulty = sum(bool(kill.faults) for kill in hit)
+        print(f"{stage:18} {count:5} {states_after['before']:7} {states_after['after']:6} {faulty:7}")
+    bad += sum(bool(kill.faults) for kill in kills)
+    print(f"{len(kills)} kills, {completions} runs after them, {bad} faults (limit 0); duckdb {duckdb.__version__}")
     return 1 if bad else 0
 
 
