@@ -28,7 +28,8 @@ PHRASES: dict[Cue, str] = {
         get in touch if; we expect; we require; add a; add an
     """,
     "ask": """
-        candidates; candidate; you have; you've; you know; you bring; you are; you're; you should; you must;
+        candidates; candidate; you have; you've; you know; you bring; you need; you are; you're; you should; you must;
+        must know;
         you might be; you may be; require; requires; required; must have; must be; applicants; ideal
         candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you
         enjoy; if you thrive; demands; experienced engineer; experienced engineers; experienced developer;

@@ -154,7 +154,7 @@ class ZoneReader:
         That is a way to apply ("send us your GitHub"), the employer itself, one of its customers, or a concept that is
         only part of a job's title ("Full-stack Engineer"): the role stands for it.
         """
-        if kind not in TECHNOLOGY and _IN_JOB_TITLE.match(self._text, end):
+        if kind not in TECHNOLOGY and kind != "certification" and _IN_JOB_TITLE.match(self._text, end):
             return None
         if start < self._title_end:
             return self._title_zone(start, end, kind)
