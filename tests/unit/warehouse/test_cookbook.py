@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from analyst_world import PREMIUM, write_analyst_world
+from analyst_world import PREMIUM
 
 from warehouse.store import open_published
 
@@ -20,13 +20,8 @@ Ask = Callable[[int], list[Row]]
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_analyst_world(tmp_path_factory.mktemp("analysts"))
-
-
-@pytest.fixture(scope="module")
-def reader(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = open_published(published)
+def reader(analyst_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = open_published(analyst_file)
     yield con
     con.close()
 
@@ -80,8 +75,8 @@ def test_a_way_from_a_role_covers_at_most_all_of_another(ask: Ask) -> None:
     assert covered["ml_engineer", "data_scientist"] > covered["software_engineer", "data_scientist"]  # type: ignore[operator]
 
 
-def test_it_works_from_python_polars_pandas_and_the_parquet_files(published: Path, ask: Ask) -> None:
-    con = duckdb.connect(str(published), read_only=True)
+def test_it_works_from_python_polars_pandas_and_the_parquet_files(analyst_file: Path, ask: Ask) -> None:
+    con = duckdb.connect(str(analyst_file), read_only=True)
     query = RECIPES[9][1]
     rows = con.execute(query).fetchall()
     by_polars = pl.read_database(query, con)
@@ -90,6 +85,6 @@ def test_it_works_from_python_polars_pandas_and_the_parquet_files(published: Pat
     con.close()
     assert isinstance(frame, pandas.DataFrame)
     assert rows == by_polars.rows() == list(frame.itertuples(index=False, name=None))
-    pairs = pl.scan_parquet(published.parent / "parquet" / "skill_pairs.parquet")
+    pairs = pl.scan_parquet(analyst_file.parent / "parquet" / "skill_pairs.parquet")
     kept = pairs.filter(pl.col("population") == "ml", pl.col("skill_id") == "pytorch", ~pl.col("is_related"))
     assert set(kept.filter(pl.col("log_odds_low") > 0).collect()["both_named"]) == {row[5] for row in rows}
