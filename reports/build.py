@@ -7,14 +7,15 @@ made anew, says so under "Corrections", and the text as it was published before 
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from markupsafe import Markup
 
-from reports import charts, feed, files, overview, safe, site
+from reports import charts, feed, files, overview, safe, site, skills
+from reports.candidates import candidates_page
 from reports.data import Published, Row, open_published, read_details, read_week, rows
 from reports.data import report_week as report_week  # noqa: PLC0414 - part of this module's interface
 from reports.formats import plural, week_name
@@ -50,10 +51,11 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         detail = read_details(con, week.week)
         held, relations = rows(con, "source_counts", as_of=as_of), rows(con, "relations")
         openings, learnable = read_openings(con, week.week), read_skills(con, week.week)
+        waiting = rows(con, "candidates")
     finally:
         con.close()
-    report = build_report(week, banner)
     target = published / "site"
+    report = build_report(week, banner, read_report(target / "reports" / week_name(week.week - timedelta(weeks=1))))
     with files.workshop(target) as made:
         pages = site.Pages()
         chosen = site.skills_with_pages(week, detail)
@@ -61,7 +63,7 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         entries = _entries(target, made, report)
         found = site.catalogue(week, chosen)
         roles = role_rows(detail.roles, openings, learnable, week.by_role)
-        for skill, page in site.skill_pages(pages, week, detail, chosen):
+        for skill, page in skills.skill_pages(pages, week, detail, chosen):
             files.write(made / "skills" / f"{skill}.html", page)
             _write_rows(made / "skills" / skill, overview.series_rows(week, skill))
         files.write(made / "skills.json", json.dumps(found, ensure_ascii=True))
@@ -73,6 +75,8 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         files.write(made / "trends.html", site.trends_page(pages, report, trends))
         _write_rows(made / "trends", trends)
         files.write(made / "sources.html", site.sources_page(pages, report, overview.source_rows(week, held)))
+        files.write(made / "candidates.html", candidates_page(pages, report, waiting, chosen))
+        _write_rows(made / "candidates", waiting)
         files.write(made / "data.html", site.data_page(pages, report, relations))
         files.write(made / "method.html", site.method_page(pages, report))
         files.write(made / "feed.xml", feed.feed_bytes(entries))
@@ -219,6 +223,8 @@ def _page_hash(report: dict[str, Any]) -> str:
         report["banner"],
         report["cautions"],
         [(row["source"], row["status"]) for row in report["quality"]["sources"]],
+        report["changes"],
+        report["beside"],
     ]
     return hashlib.sha256((json.dumps(standing) + _program()).encode()).hexdigest()
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reports.data import POPULATIONS, TEACHABLE, Published, Row
+from reports.beside import splits
+from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, Series
 from reports.drawing import MAX_POINTS, Point
 from reports.formats import share, week_name
 
@@ -24,6 +25,7 @@ LABEL_SHAPES = {
     "rising": "triangle-up", "falling": "triangle-down", "breakout": "diamond", "steady": "square",
     "uncertain": "circle",
 }  # fmt: skip
+SPLIT_COLOURS = {"market": BLUE, "sources": VERMILION, "roles": GREEN}
 MULTIPLES = 12
 MULTIPLE_WEEKS = 104
 SLOPE_ROWS = 20
@@ -42,15 +44,19 @@ class ReportChart:
     facets: bool = False
 
 
+Maker = Callable[[Published], ReportChart | None]
+
+
 def report_charts(published: Published) -> list[ReportChart]:
     """The charts of a week; one that has nothing to draw is left out."""
-    makers: list[Callable[[Published], ReportChart | None]] = [
-        slopes_of("tech"), slopes_of("ml"), levels, multiples, three_ways, coverage,
+    makers: list[Maker] = [
+        slopes_of("tech"), slopes_of("ml"), moving_of("tech"), moving_of("ml"), splits_of("tech"), splits_of("ml"),
+        levels, multiples, three_ways, coverage,
     ]  # fmt: skip
     return [chart for maker in makers if (chart := maker(published)) is not None]
 
 
-def slopes_of(population: str) -> Callable[[Published], ReportChart | None]:
+def slopes_of(population: str) -> Maker:
     """Slopes with intervals: the skills that move, filled up with those nearest to a signal."""
 
     def make(published: Published) -> ReportChart | None:
@@ -106,16 +112,53 @@ def multiples(published: Published) -> ReportChart | None:
         row for row in published.levels
         if row["population"] == "tech" and row["kind"] in TEACHABLE and row["share"] is not None
     ][:MULTIPLES]  # fmt: skip
+    title = "The skills most asked for in tech roles, week by week"
+    return _multiples("top-skills", title, chosen, published.demand["tech"])
+
+
+def moving_of(population: str) -> Maker:
+    """One small chart for each skill that is rising, falling or breaking out, the strongest tiers first."""
+
+    def make(published: Published) -> ReportChart | None:
+        chosen = published.labels(population, *MOVES)[:MULTIPLES]
+        title = f"{POPULATIONS[population]}: the skills that move, week by week"
+        return _multiples(f"moving-{population}", title, chosen, published.demand[population])
+
+    return make
+
+
+def _multiples(name: str, title: str, chosen: list[Row], demand: Series) -> ReportChart | None:
     rows = [
         {"panel": row["name"], **point}
         for row in chosen
-        for point in thinned(published.demand["tech"].get(row["skill_id"], []), MULTIPLE_WEEKS)
+        for point in thinned(demand.get(row["skill_id"], []), MULTIPLE_WEEKS)
     ]
     if not rows:
         return None
-    text = "; ".join(_span(row["name"], published.demand["tech"].get(row["skill_id"], [])) for row in chosen[:6])
-    title = "The skills most asked for in tech roles, week by week"
-    return _chart("top-skills", title, f"{text}.", rows, _multiple_marks([row["name"] for row in chosen]), facets=True)
+    text = "; ".join(_span(row["name"], demand.get(row["skill_id"], [])) for row in chosen[:6])
+    return _chart(name, title, f"{text}.", rows, _multiple_marks([row["name"] for row in chosen]), facets=True)
+
+
+def splits_of(population: str) -> Maker:
+    """Where the change of each labelled skill came from: market, sources and roles, stacked to both sides of zero."""
+
+    def make(published: Published) -> ReportChart | None:
+        found = splits(published, population)[:SLOPE_ROWS]
+        rows = [
+            {"skill": row["name"], "part": part, "points": _points(row[part])}
+            for row in found
+            for part in SPLIT_COLOURS
+        ]
+        if not rows:
+            return None
+        said = "; ".join(
+            f"{row['name']}: " + ", ".join(f"{part} {_points(row[part]):+.1f}" for part in SPLIT_COLOURS)
+            for row in found[:8]
+        )
+        title = f"{POPULATIONS[population]}: where the changes of 26 weeks came from"
+        return _chart(f"splits-{population}", title, f"In percentage points: {said}.", rows, _split_marks())
+
+    return make
 
 
 def three_ways(published: Published) -> ReportChart | None:
@@ -260,6 +303,20 @@ def _slope_marks() -> "alt.TopLevelMixin":
                  alt.Tooltip("high:Q", format="+.1f"), alt.Tooltip("q:Q", format=".3f")],
     )  # fmt: skip
     return alt.layer(zero, ranges, dots)
+
+
+def _split_marks() -> "alt.TopLevelMixin":
+    import altair as alt
+
+    names = list(SPLIT_COLOURS)
+    made: alt.TopLevelMixin = alt.Chart(width=460, height=alt.Step(21)).mark_bar(size=11).encode(
+        x=alt.X("points:Q", title="change of the plain share in 26 weeks, percentage points", stack="zero"),
+        y=alt.Y("skill:N", sort=None, title=None),
+        color=alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SPLIT_COLOURS.values())), sort=names),
+        order=alt.Order("part:N"),
+        tooltip=["skill:N", "part:N", alt.Tooltip("points:Q", format="+.1f")],
+    )  # fmt: skip
+    return made
 
 
 def _level_marks() -> "alt.TopLevelMixin":

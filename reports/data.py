@@ -24,6 +24,7 @@ Series = dict[str, list[Point]]
 
 QUERIES = Path(__file__).parent / "queries"
 POPULATIONS = {"tech": "Tech roles", "ml": "ML and data roles"}
+MOVES = ("rising", "falling", "breakout")
 # What a person can learn; roles, industries and degrees stand in the guide scorecard.
 TEACHABLE = frozenset({"language", "library", "tool", "platform", "concept", "certification", "practice"})
 HISTORY_WEEKS = 156
@@ -84,6 +85,14 @@ class Published:
     attention: list[Row]
     demand: dict[str, Series]
     interest: dict[str, Series]
+    previous_levels: list[Row]
+    previous_vintages: list[Row]
+    previous_sources: list[Row]
+    decomposition: list[Row]
+    previous_decomposition: list[Row]
+    leads: list[Row]
+    controls: list[Row]
+    accuracy: list[Row]
     names: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -99,6 +108,16 @@ class Published:
             for row in self.populations
             if row["week"] == self.week and row["population"] not in POPULATIONS
         }
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, str], Row]:
+        """Where each change between the halves came from, by population and skill."""
+        return {(row["population"], row["skill_id"]): row for row in self.decomposition}
+
+    @cached_property
+    def previous_parts(self) -> dict[tuple[str, str], Row]:
+        """The same as it was a week before."""
+        return {(row["population"], row["skill_id"]): row for row in self.previous_decomposition}
 
     def labels(self, population: str, *names: str) -> list[Row]:
         """Skills a person can learn with one of these labels, in the order of their tiers."""
@@ -152,13 +171,14 @@ def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
         "first_week": week - timedelta(weeks=HISTORY_WEEKS - 1),
     }
     year = {**values, "first_week": week - timedelta(weeks=51)}
+    before = {"week": week - timedelta(weeks=1), "as_of": as_of - timedelta(weeks=1)}
     skills = rows(con, "skills")
     scorecard = rows(con, "scorecard", **values)
     return Published(
         week=week,
         as_of=as_of,
         trends=rows(con, "trends", **values),
-        previous=rows(con, "trends", week=week - timedelta(weeks=1)),
+        previous=rows(con, "trends", **before),
         levels=rows(con, "levels", **values),
         scorecard=scorecard,
         skills=skills,
@@ -171,6 +191,14 @@ def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
         attention=rows(con, "attention_levels", **values),
         demand={name: _series(con, "demand_series", population=name, **values) for name in POPULATIONS},
         interest={kind: _series(con, "attention_series", kind=kind, **values) for kind in ("paper", "post")},
+        previous_levels=rows(con, "levels", **before),
+        previous_vintages=rows(con, "vintages", **before),
+        previous_sources=rows(con, "sources", **before),
+        decomposition=rows(con, "decomposition", **values),
+        previous_decomposition=rows(con, "decomposition", **before),
+        leads=rows(con, "leads", **values),
+        controls=rows(con, "controls", **values),
+        accuracy=rows(con, "accuracy"),
         names={row["skill_id"]: row["name"] for row in skills},
     )
 
@@ -193,20 +221,27 @@ class SkillDetail:
     postings: dict[str, list[Row]]
     articles: dict[str, list[Row]]
     parents: dict[str, list[Row]]
+    children: dict[str, list[Row]]
+    gates: dict[str, list[Row]]
+    salaries: dict[str, list[Row]]
     roles: list[Row]
 
 
 def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
     """The last 52 weeks up to the Sunday of `week`, in one query each for all skills together."""
     last_day = week + timedelta(days=6)
-    values = {"first_day": week - timedelta(weeks=51), "last_day": last_day}
+    values = {"week": week, "first_day": week - timedelta(weeks=51), "last_day": last_day}
+    family = rows(con, "parents")
     return SkillDetail(
         first_day=values["first_day"],
         last_day=last_day,
         facts={row["skill_id"]: row for row in rows(con, "skill_facts", **values)},
-        together=grouped(rows(con, "together", **values), "skill_id"),
+        together=grouped(rows(con, "together"), "skill_id"),
         postings=grouped(rows(con, "latest_postings", **values), "skill_id"),
         articles=grouped(rows(con, "latest_articles", **values), "skill_id"),
-        parents=grouped(rows(con, "parents"), "skill_id"),
+        parents=grouped(family, "skill_id"),
+        children=grouped(family, "parent_id"),
+        gates=grouped(rows(con, "gates", **values), "skill_id"),
+        salaries=grouped(rows(con, "salaries"), "skill_id"),
         roles=rows(con, "role_facts", **values),
     )

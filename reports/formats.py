@@ -49,6 +49,16 @@ def change(slope: float | None) -> str:
     return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
 
 
+def signed(slope: float | None) -> str:
+    """A change of a share with its unit, as `+1.2 points`."""
+    return NONE if slope is None else f"{change(slope)} points"
+
+
+def money(value: float | None) -> str:
+    """A yearly pay in thousands of its currency, as `175k`."""
+    return NONE if value is None else f"{value / 1000:,.0f}k"
+
+
 def points(value: float | None) -> str:
     """A difference of shares in percentage points, one decimal."""
     return NONE if value is None else f"{value * 100:.1f}"

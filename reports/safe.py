@@ -105,6 +105,7 @@ def markdown_environment() -> Environment:
     """Templates of report.md: every value written passes `markdown`, so that nothing has to remember it."""
     environment = _environment(autoescape=False, finalize=markdown)
     environment.filters.update(_filters(), made=SafeMarkdown)
+    environment.filters["ends"] = lambda row, name: formats.interval(row[f"{name}_low"], row[f"{name}_high"])
     environment.filters["span"] = lambda row: formats.interval(row["share_low"], row["share_high"])
     return environment
 
@@ -125,6 +126,7 @@ def _filters() -> dict[str, Any]:
         "share": formats.share,
         "whole": formats.whole,
         "points": formats.points,
+        "money": formats.money,
         "q": formats.q_value,
         "change": formats.change,
     }

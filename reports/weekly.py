@@ -10,10 +10,13 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+from reports.beside import beside
+from reports.changes import shares_shown, week_changes
 from reports.claims import judged
-from reports.data import POPULATIONS, TEACHABLE, Published, Row, grouped
+from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, grouped
 from reports.findings import cautions, population_findings, tested, week_findings
 from reports.formats import week_end, week_name
+from reports.glance import glance
 
 SECTION_NAMES = {
     "programming": "Programming", "libraries": "Libraries", "mathematics": "Mathematics",
@@ -30,17 +33,17 @@ def section_name(section: str) -> str:
 
 TREND_COLUMNS = (
     "skill_id", "name", "kind", "label", "tier", "share", "share_low", "share_high", "share_first", "share_last",
-    "ratio", "slope_per_quarter", "slope_low", "slope_high", "q_value", "openings", "mentioning", "employers",
+    "ratio", "slope_per_quarter", "slope_low", "slope_high", "slope_shrunk", "shrunk_low", "shrunk_high", "lfsr",
+    "yoy_change", "yoy_low", "yoy_high", "q_value", "openings", "mentioning", "employers",
     "top_employer_share", "sources", "consecutive_weeks", "reason",
 )  # fmt: skip
 LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
-MOVES = ("rising", "falling", "breakout")
 TOP_LEVELS = 20
 SHOWN_MOVES = 40
 
 
-def build_report(published: Published, banner: str | None) -> dict[str, Any]:
-    """All that the report of a week says, ready for JSON."""
+def build_report(published: Published, banner: str | None, last: dict[str, Any] | None) -> dict[str, Any]:
+    """All that the report of a week says, ready for JSON; `last` is the report of the week before as published."""
     report: dict[str, Any] = {
         "format": 1,
         "week": week_name(published.week),
@@ -51,12 +54,16 @@ def build_report(published: Published, banner: str | None) -> dict[str, Any]:
         "cautions": cautions(published),
         "findings": [asdict(finding) for finding in week_findings(published)],
         "populations": [_population(published, name) for name in POPULATIONS],
+        "changes": week_changes(published, last),
+        "glance": glance(published),
         "guide": _guide(published),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
         "claims": judged(published),
+        "beside": beside(published),
         "quality": _quality(published),
         "method": _method(published),
+        "shares": shares_shown(published),
         "extractor_version": published.vintages[-1]["extractor_version"] if published.vintages else None,
         "taxonomy_version": published.vintages[-1]["taxonomy_version"] if published.vintages else None,
     }
@@ -93,7 +100,6 @@ def ready(value: Any) -> Any:
 
 
 def _population(published: Published, name: str) -> dict[str, Any]:
-    previous = {row["skill_id"]: row["label"] for row in published.previous if row["population"] == name}
     moves = {label: [_pick(row, TREND_COLUMNS) for row in published.labels(name, label)] for label in MOVES}
     levels = [
         row for row in published.levels
@@ -108,25 +114,12 @@ def _population(published: Published, name: str) -> dict[str, Any]:
         "tested": tested(published, name),
         "labels": {label: labels.count(label) for label in (*MOVES, "steady", "uncertain", "too little data")},
         **{label: found[:SHOWN_MOVES] for label, found in moves.items()},
-        "changes": _changes(published, name, previous) if previous else None,
         "levels": [_pick(row, LEVEL_COLUMNS) for row in levels[:TOP_LEVELS]],
         "nearest": [
             _pick(row, TREND_COLUMNS)
             for row in sorted(published.labels(name, "uncertain", "steady"), key=lambda row: row["q_value"] or 1.0)[:10]
         ],
     }
-
-
-def _changes(published: Published, population: str, previous: dict[str, str]) -> list[Row]:
-    """Skills whose label changed since the week before, where one of both labels is a move."""
-    return [
-        {"skill_id": row["skill_id"], "name": row["name"], "before": before, "now": row["label"],
-         "reason": row["reason"]}
-        for row in published.trends
-        if row["population"] == population and row["kind"] in TEACHABLE
-        and (before := previous.get(row["skill_id"], "too little data")) != row["label"]
-        and (before in MOVES or row["label"] in MOVES)
-    ]  # fmt: skip
 
 
 def _guide(published: Published) -> list[dict[str, Any]]:
@@ -149,6 +142,7 @@ def _guide(published: Published) -> list[dict[str, Any]]:
 def _three_ways(published: Published) -> list[dict[str, Any]]:
     """The guide's trends in ML and data postings, papers and posts, this week and a year before."""
     attention = {(row["kind"], row["skill_id"]): row for row in published.attention}
+    leads = {(row["kind"], row["skill_id"]): row["finding"] for row in published.leads}
     items = []
     for row in published.scorecard:
         if row["guide_section"] != "trends":
@@ -169,6 +163,7 @@ def _three_ways(published: Published) -> list[dict[str, Any]]:
             "skill_id": skill, "name": row["name"], "label": row["label"],
             **{way: _pick(found, columns) if found else dict.fromkeys(columns) for way, found in ways.items()},
             "year_before": {way: _year_before(points, published.week) for way, points in series.items()},
+            "leads": {kind: leads.get((kind, skill), "no lead can be shown") for kind in ("paper", "post")},
         })  # fmt: skip
     return items
 

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from pipelines.cli.output import Column, heading, plain, print_json, sparkline, table
+from reports.gates import AT_MOST
+from reports.gates import number as _number
 
 GATE_COLUMNS = (
     Column("gate"),
@@ -17,8 +19,6 @@ GATE_COLUMNS = (
 )
 EMPLOYER_COLUMNS = (Column("employer"), Column("first 13 weeks", "right"), Column("last 13 weeks", "right"))
 WEIGHT_COLUMNS = (Column("source"), Column("role family"), Column("weight", "right"), Column("openings", "right"))
-# Passed where the value is at most the bound; all other gates ask for at least.
-AT_MOST = ("q of the trend", "largest employer's part", "breakout: q", "breakout: p of the step")
 SUPPORT = ("openings that ask", "employers that ask", "expected in the emptier half")
 TREND = (
     "q of the trend", "ratio of the halves", "change of the share", "largest employer's part",
@@ -100,12 +100,6 @@ def would_change(trend: dict[str, Any] | None, gates: list[dict[str, Any]]) -> l
 def _gap(gate: dict[str, Any]) -> str:
     side = "at most" if gate["gate"] in AT_MOST else "at least"
     return f"{gate['gate']} {side} {_number(gate['threshold'])}, now {_number(gate['value'])}"
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "unknown"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"
 
 
 def _print(facts: dict[str, Any]) -> None:

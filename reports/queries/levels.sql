@@ -9,7 +9,10 @@ select
     case when d.is_known then d.share end as share,
     case when d.is_known then d.share_low end as share_low,
     case when d.is_known then d.share_high end as share_high,
-    d.n_effective, d.complete
+    d.n_effective, d.complete,
+    case when d.is_known then d.share_corrected end as share_corrected,
+    case when d.is_known then d.corrected_low end as corrected_low,
+    case when d.is_known then d.corrected_high end as corrected_high
 from judged d
 join skills s using (skill_id)
 order by d.population, share desc nulls last, d.skill_id

@@ -26,7 +26,7 @@ PAGES = {
     "data": "data.html",
     "method": "method.html",
 }
-CHARTS = 6
+CHARTS = 10
 
 
 @contextmanager

@@ -1,5 +1,6 @@
-"""A small published database with every relation the reports read, filled with made-up numbers.
+"""A small published database with every published relation, most of them filled with made-up numbers.
 
+Its relations and columns are those of the data dictionary, views and summaries those of the real SQL.
 Titles and messages in it are hostile on purpose. Not a model of a real market: only shapes and edge cases matter.
 """
 
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from warehouse.dictionary import load_dictionary
+from warehouse.statements import statements_in
 
 WEEK = date(2026, 1, 12)
 AS_OF = date(2026, 1, 25)
@@ -29,47 +33,6 @@ HOSTILE_TITLES = [
 ]
 HOSTILE_URLS = ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://jobs.example/1?a=1&b=<x>"]
 HOSTILE_MESSAGE = "HTTP 503 from <b>host</b> </script><script>alert('message')</script>"
-SCHEMA = """
-create table postings (posting_id varchar, source varchar, employer varchar, title varchar, role varchar,
-    role_family varchar, seniority varchar, employment_type varchar, location varchar, country varchar,
-    workplace varchar, salary_min double, salary_max double, salary_currency varchar, salary_period varchar,
-    language varchar, url varchar, posted_on date, first_seen date, last_seen date, closed_on date, opening_id varchar);
-create table openings (opening_id varchar, employer varchar, role varchar, role_family varchar, first_week date,
-    last_week date, postings integer, readvertised boolean);
-create table articles (article_id varchar, kind varchar, source varchar, title varchar, url varchar,
-    published_on date, categories varchar[]);
-create table mentions (document_id varchar, document_kind varchar, skill_id varchar, surface varchar,
-    start_char integer, end_char integer, zone varchar, counts boolean, extractor_version varchar);
-create table skills (skill_id varchar, name varchar, kind varchar, guide_section varchar, aliases varchar[]);
-create table weekly_demand (week date, population varchar, skill_id varchar, openings integer, mentioning integer,
-    employers integer, share_raw double, share double, share_low double, share_high double, complete boolean,
-    n_effective double);
-create table skill_trends (as_of_week date, population varchar, skill_id varchar, label varchar,
-    slope_per_quarter double, slope_low double, slope_high double, ratio double, p_value double, q_value double,
-    openings integer, mentioning integer, employers integer, tier integer, reason varchar, share_first double,
-    share_last double, top_employer_share double, sources integer, consecutive_weeks integer);
-create table weekly_attention (week date, kind varchar, skill_id varchar, documents integer, mentioning integer,
-    share double, share_low double, share_high double);
-create table guide_scorecard (as_of_week date, guide_section varchar, skill_id varchar, name varchar, share double,
-    share_low double, share_high double, label varchar, required_rate double, junior_share double,
-    paper_share double, post_share double);
-create table source_health (run_at timestamp, source varchar, status varchar, requests integer, documents integer,
-    new_documents integer, failures integer, message varchar);
-create table reports (week date, published_at timestamp, extractor_version varchar, taxonomy_version varchar,
-    input_hash varchar, path varchar);
-create table sources (source varchar, kind varchar, title varchar, enabled boolean, cadence varchar, terms varchar,
-    attribution varchar, homepage varchar, reason_off varchar);
-create table population_weeks (week date, population varchar, openings integer, employers integer,
-    design_effect double, minimum_detectable_rise double, complete boolean, note varchar);
-create table cell_weights (as_of_week date, source varchar, role_family varchar, weight double);
-create table weekly_sources (week date, source varchar, postings integer, openings integer, duplicate_share double,
-    complete boolean, note varchar);
-create table quarantine (
-    source varchar, url varchar, reason varchar, detail varchar, remedy varchar, seen_at timestamp
-);
-create table skill_parents (skill_id varchar, parent_id varchar);
-create table guide_items (guide_section varchar, skill_id varchar, position integer);
-"""
 ROLES = [("ml_engineer", "ml"), ("data_scientist", "ml"), ("data_engineer", "ml"), ("software_engineer", "software")]
 KINDS = ["language", "library", "tool", "platform", "concept", "practice"]
 Skill = tuple[str, str, str, str | None]
@@ -113,25 +76,42 @@ def write_published(folder: Path, *, extra: int = 55, nothing_moves: bool = Fals
     weeks = [WEEK - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     con = duckdb.connect(str(file))
     con.execute("set timezone = 'UTC'")
-    con.execute(SCHEMA)
+    _create(con)
     _fill_skills(con, skills)
     _fill_demand(con, skills, weeks, chance, nothing_moves)
     _fill_attention(con, skills, weeks, chance)
     _fill_guide(con, skills)
     _fill_sources(con, weeks)
     _fill_documents(con, skills, chance, postings)
+    _fill_candidates(con)
+    _fill_beside(con, skills, nothing_moves)
+    _fill_summaries(con)
     con.close()
     return folder
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]]) -> None:
-    """Inserts by way of a frame: row by row would take minutes."""
+def _create(con: duckdb.DuckDBPyConnection) -> None:
+    """Every relation of the data dictionary: tables empty, views as they are published."""
+    published = statements_in("published")
+    views = []
+    for relation in load_dictionary():
+        if relation.is_view:
+            views.append(relation.name)
+        else:
+            columns = ", ".join(f'"{column.name}" {column.type}' for column in relation.columns)
+            con.execute(f"create table {relation.name} ({columns})")
+    for name in views:
+        con.execute(f"create view {name} as {published[name]}")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]], columns: str = "") -> None:
+    """Inserts by way of a frame: row by row would take minutes. Without `columns`, the table's first ones are meant."""
     import polars as pl
 
-    columns = [row[0] for row in con.execute(f"select column_name from (describe {table})").fetchall()]
-    frame = pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None)
+    names = columns.split() or [row[0] for row in con.execute(f"select column_name from (describe {table})").fetchall()]
+    frame = pl.DataFrame(rows, schema=names[: len(rows[0])], orient="row", infer_schema_length=None)
     con.register("incoming", frame.to_arrow())
-    con.execute(f"insert into {table} select * from incoming")
+    con.execute(f"insert into {table} by name select * from incoming")
     con.unregister("incoming")
 
 
@@ -151,7 +131,8 @@ def _fill_demand(
         for number, week in enumerate(weeks):
             complete = number != WEEKS - 9
             note = None if complete else "hn_hiring gave 41 % of its four-week median"
-            contexts.append((week, population, size + number, size // 2, 2.1, 3000 / size / 100, complete, note))
+            contexts.append((week, population, size + number, size // 2, 2.1, 3000 / size / 100, complete, note,
+                             size, 9.4 + number / 100))  # fmt: skip
         for index, (skill, _, _, _) in enumerate(skills):
             base = 0.45 / (1 + index * 0.35) * (1.2 if population != "tech" else 1.0)
             move = _move(index, nothing_moves)
@@ -224,6 +205,9 @@ def _trend(
         last / first if first else None, q / 3 if tested else None, q if tested else None, size * 6, mentioning,
         mentioning // 3, index % 3 + 1 if tested else None, f"score test, q = {q}; <i>made up</i>", first, last,
         0.12, 2, 3,
+        *((None,) * 9 if slope is None or not tested else
+          (slope * 0.8, slope - 0.05, slope + 0.05, 0.02, slope / 3, slope / 3 - 0.04, slope / 3 + 0.04,
+           slope * (-0.1 if index == 5 else 0.9), None)),
     )  # fmt: skip
 
 
@@ -287,7 +271,10 @@ def _fill_sources(con: duckdb.DuckDBPyConnection, weeks: list[date]) -> None:
         ("arxiv", "https://export.arxiv.org/x", "no date <b>", "", "", RUN_AT),
     ])  # fmt: skip
     _insert(con, "cell_weights", [(WEEK, "hn_hiring", "ml", 0.3), (WEEK, "hn_hiring", "software", 0.7)])
-    _insert(con, "reports", [(WEEK, RUN_AT, "1.abc-def", "def", "0" * 64, "site/reports/2026-W03")])
+    _insert(con, "reports", [
+        (WEEK - timedelta(weeks=1), RUN_AT - timedelta(weeks=1), "1.aaa-def", "def", "1" * 64, "site/reports/2026-W02"),
+        (WEEK, RUN_AT, "1.abc-def", "def", "0" * 64, "site/reports/2026-W03"),
+    ])  # fmt: skip
 
 
 def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance: random.Random, postings: int) -> None:
@@ -302,11 +289,12 @@ def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance:
         seniority = ["junior", "mid", "senior", "lead", "unspecified", "intern"][number % 6]
         workplace = ["remote", "hybrid", "onsite", None][number % 4]
         url = HOSTILE_URLS[number % 3]
+        low = 60_000.0 + 500 * (number % 80)
         jobs.append((posting, "hn_hiring", f"Employer <{number % 90}>", title, role, family, seniority, "full-time",
-                     "Berlin", "DE", workplace, None, None, None, None, "en", url, day,
+                     "Berlin", "DE", workplace, low, low + 20_000, "EUR", "year", None, None, None, "en", url, day,
                      day, day, None, opening))  # fmt: skip
         week = day - timedelta(days=day.weekday())
-        groups.append((opening, f"Employer <{number % 90}>", role, family, week, week, 1, False))
+        groups.append((opening, posting, f"Employer <{number % 90}>", role, family, week, week, 1, False))
         for index in {int(chance.expovariate(0.08)) % len(skills) for _ in range(10)} | {number % len(skills)}:
             zone = ["required", "preferred", "duty", "company"][(number + index) % 4]
             mentions.append(
@@ -326,3 +314,61 @@ def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance:
     _insert(con, "openings", groups)
     _insert(con, "articles", articles)
     _insert(con, "mentions", mentions)
+
+
+def _fill_candidates(con: duckdb.DuckDBPyConnection) -> None:
+    """Names to look over, a common word, a rejected one; the first cannot be believed."""
+    posting = con.execute("select min(posting_id) from postings").fetchall()[0][0]
+    names = [(HOSTILE_TITLES[0], "open", False), ("=cmd()", "open", False), ("Cloud", "open", True),
+             ("Forklift", "rejected", False)]  # fmt: skip
+    _insert(con, "candidate_terms", [
+        (WEEK, rank, term, verdict, "a vehicle" if verdict == "rejected" else None, WEEK, WEEK, 9, 7, 6, 1, 0.4, 4.7,
+         is_common, "pytorch" if rank == 2 else None, "PyTorch" if rank == 2 else None, 0.9 if rank == 2 else None,
+         ["Python", "C++ <& co>"], [posting])
+        for rank, (term, verdict, is_common) in enumerate(names, start=1)
+    ])  # fmt: skip
+
+
+def _fill_beside(con: duckdb.DuckDBPyConnection, skills: list[Skill], nothing_moves: bool) -> None:
+    """Parts of changes, gates, leads, controls, accuracy; a quiet market has controls only."""
+    _insert(con, "negative_controls", [
+        (WEEK, population, control, 30 if population == "tech" else 4, 1, 2, ["git"])
+        for population in ("tech", "ml") for control in ("steady skills", "shuffled weeks")
+    ])  # fmt: skip
+    if nothing_moves:
+        return
+    parts, gates = [], []
+    for population in ("tech", "ml"):
+        for index, (skill, _, _, _) in enumerate(skills[:60]):
+            for back in (0, 1):
+                market, sources, roles = 0.02 + index / 1000 - back / 100, -0.004, 0.001 * back
+                total = market + sources + roles
+                parts.append((WEEK - timedelta(weeks=back), population, skill, 0.1, 0.1 + total, market, sources, roles,
+                              total - 0.003, 0.002, 0.001))  # fmt: skip
+            gates += [
+                (WEEK, population, skill, "openings that ask", 120.0 - index, 15.0, True),
+                (WEEK, population, skill, "q of the trend", 0.004 * index, 0.1, index <= 25),
+                (WEEK, population, skill, "largest employer's part", None, 0.35, False),
+                (WEEK, population, skill, "sign without the strongest employer", 1.0, 1.0, True),
+            ]
+    _insert(con, "skill_decomposition", parts)
+    _insert(con, "trend_gates", gates)
+    _insert(con, "lead_lag", [
+        (WEEK, "paper", "python", 156, 8, None, None, 0.1, 0.5, 0.6, "no lead can be shown"),
+        (WEEK, "paper", "deep-learning", 156, 8, 4, 12, 0.6, 0.001, 0.004, "papers lead postings by 4 to 12 weeks"),
+        (WEEK, "paper", "pytorch", 156, -9, -14, -5, 0.6, 0.001, 0.004, "postings lead papers by 5 to 14 weeks"),
+        (WEEK, "post", "python", 156, 8, None, None, 0.1, 0.5, 0.6, "no lead can be shown"),
+    ])  # fmt: skip
+    _insert(con, "extraction_accuracy", [
+        ("all", "technology", 0.95, 0.93, 0.97, 0.88, 0.85, 0.91, 812, 760),
+        ("all", "zone:required", 0.9, 0.86, 0.93, 0.8, 0.76, 0.84, 300, 280),
+        ("python", "language", 0.99, 0.94, 1.0, 0.97, 0.91, 0.99, 90, 92),
+    ])  # fmt: skip
+
+
+def _fill_summaries(con: duckdb.DuckDBPyConnection) -> None:
+    """The summaries that are published as tables, computed by the SQL that publishes them."""
+    published = statements_in("published")
+    for name in ("country_groups", "skill_pairs", "skill_salaries"):
+        text = published[name].replace("snapshot.", "main.").rstrip().rstrip(";")
+        con.execute(f"insert into {name} {text}")
