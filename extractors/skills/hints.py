@@ -6,7 +6,9 @@ not belong here: the patterns; whoever adds one to a group must see that its let
 
 from typing import Final
 
-SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA = (1 << bit for bit in range(9))
+(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION) = (
+    1 << bit for bit in range(11)
+)
 EVERYTHING: Final = -1
 
 # Looked for in the text in lower case with a space for everything but letters and digits; a space at either end of a
@@ -28,6 +30,11 @@ _LETTERS: Final = {
     HYBRID: ("hybrid",),
     PLACE: ("site", "office", "person"),
     VISA: ("visa", "h1b", "h 1b", "h1 b", "h 1 b", "sponsor", "permit"),
+    HIRING: (
+        "looking ", "hiring", " seek", "search", "calling all", "join us as", "role", " as a ", " as an ", "in need",
+        "recruiting", " open", "position", " hire ",
+    ),
+    NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),
 }  # fmt: skip
 # The groups that letters speak of, as bits.
 KEYS: Final = {

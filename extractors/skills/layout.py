@@ -135,6 +135,8 @@ class Layout:
         self._starts = [line.start for line in self.lines]
         self._breaks: dict[int, list[int]] = {}
         self._labels: dict[int, list[tuple[int, Section]]] = {}
+        # The line asked for last: mentions are asked about from left to right.
+        self._last = self.lines[0]
 
     @cached_property
     def has_sections(self) -> bool:
@@ -143,7 +145,10 @@ class Layout:
 
     def line_at(self, offset: int) -> Line:
         """The line that holds this offset."""
-        return self.lines[bisect_right(self._starts, offset) - 1]
+        line = self._last
+        if not line[0] <= offset <= line[1]:
+            line = self._last = self.lines[bisect_right(self._starts, offset) - 1]
+        return line
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Where the sentence that holds this offset begins and ends."""
@@ -189,28 +194,50 @@ def _lines(text: str, body: int) -> list[Line]:
     start = 0
     for row in text.split("\n"):
         end = start + len(row)
-        content = row.strip()
-        bullet = content[:1] in _BULLET_STARTS and _BULLET.match(row) is not None
-        if content and start >= body:
-            opened = _opened(content, bullet) if len(content) <= _MAX_HEADING else None
-            if opened is not None:
-                section, saw_bullets = opened, False
-                plain = content.translate(_PLAIN).lower()
-                is_mild = opened == "required" and _MILD.search(plain) is not None
-                has_hard = has_hard or (opened == "required" and _HARD.search(plain) is not None)
-            elif bullet:
+        shape = _shape(row) if row else _EMPTY
+        if shape.has_content and start >= body:
+            if shape.opened is not None:
+                section, saw_bullets = shape.opened, False
+                is_mild = shape.is_mild
+                has_hard = has_hard or shape.is_hard
+            elif shape.is_bullet:
                 saw_bullets = True
-            elif saw_bullets and section is not None and ". " in content:
+            elif saw_bullets and section is not None and shape.is_prose:
                 # A paragraph after a list has left the list's section.
                 section, saw_bullets = None, False
         if is_mild and section == "required":
             mild.append(len(lines))
-        lines.append(Line(start, end, section, bullet))
+        lines.append(Line(start, end, section, shape.is_bullet))
         start = end + 1
     if has_hard:
         for index in mild:
             lines[index] = lines[index]._replace(section="preferred")
     return lines
+
+
+class _Shape(NamedTuple):
+    """What a line is by itself; as a heading it opens a section, whose words may be mild or hard ways to ask."""
+
+    has_content: bool
+    is_bullet: bool = False
+    opened: Section | None = None
+    is_mild: bool = False
+    is_hard: bool = False
+    is_prose: bool = False
+
+
+_EMPTY = _Shape(has_content=False)
+
+
+@lru_cache(maxsize=50_000)
+def _shape(row: str) -> _Shape:
+    content = row.strip()
+    bullet = content[:1] in _BULLET_STARTS and _BULLET.match(row) is not None
+    opened = _opened(content, bullet)
+    if opened != "required":
+        return _Shape(bool(content), bullet, opened, is_prose=". " in content)
+    plain = content.translate(_PLAIN).lower()
+    return _Shape(True, bullet, opened, _MILD.search(plain) is not None, _HARD.search(plain) is not None)
 
 
 def _opened(content: str, bullet: bool) -> Section | None:

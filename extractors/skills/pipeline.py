@@ -89,7 +89,7 @@ class Extractor:
         flat = text.replace("\n", " ") if kind == "paper" else text
         mentions = [
             Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(accept(flat, self._scanner.scan(flat)[0]), spoken)
+            for found in _readable(accept(flat, self._scanner.scan(flat).candidates), spoken)
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 
@@ -109,8 +109,8 @@ class Extractor:
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
-        candidates, cues, hints = self._scanner.scan(text)
-        zones = ZoneReader(Layout(text, title_end), cues, title_end)
+        candidates, cues, hints, lines = self._scanner.scan(text)
+        zones = ZoneReader(Layout(text, title_end), cues, title_end, hints)
         low = lowered(text)
         spoken = language.find_language(low)
         asked = degrees.find_degrees(low) if hints & DEGREE else []
@@ -121,12 +121,15 @@ class Extractor:
             if found.start in fields and found.form.kind in ("concept", "practice"):
                 continue
             zone = zones.zone_of(found.start, found.end, found.form.kind)
+            if zone == "company" and spoken not in (None, "en"):
+                # What asks and what praises is told by English words: elsewhere a technology is taken as asked for.
+                zone = "required"
             if zone is not None:
                 counts = zone != "legal" if found.form.kind == "industry" else zone in COUNTING
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        role = roles.find_role(low, title_end, hints)
+        role = roles.find_role(low, title_end, lines)
         years_min, years_max = experience.find_years(low) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)

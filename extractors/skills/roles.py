@@ -4,10 +4,12 @@ Belongs here: the names people give to roles and levels. Does not belong here: s
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.records import Role, RoleFamily, Seniority
-from extractors.skills.hints import EVERYTHING, LEVEL, YEARS
+from extractors.skills.hints import EVERYTHING, HIRING, LEVEL, YEARS
 from extractors.skills.required import required_letters
 
 ML_ROLES: frozenset[Role] = frozenset(
@@ -85,6 +87,7 @@ _HARD_NOT_TECH = re.compile(
 )
 
 _NOT_TECH_HINTS = required_letters(_HARD_NOT_TECH.pattern)
+_ANY_HINT = re.compile("|".join(map(re.escape, {*_NOT_TECH_HINTS, *(hint for _, hints, _ in _ROLE for hint in hints)})))
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
@@ -99,6 +102,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
         r"scientist ii)\b")),
 )  # fmt: skip
+_LEVEL = tuple((level, required_letters(pattern.pattern), pattern) for level, pattern in _SENIORITY)
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
 _SENIOR_OR_STAFF = re.compile(
     r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
@@ -126,6 +130,7 @@ _LEVELS = re.compile(
 _MAX_TITLE = 260
 _FEWEST_BARS = 2
 _MAX_SEARCH = 4000
+_MAX_PART = 200
 _CLEARLY_BEFORE = 25
 _BEFORE_ROLE = 40
 _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows|was|were|our|you)\b")
@@ -133,6 +138,10 @@ _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows|was|were|our|you)\b")
 
 # A role, and where its words begin and end.
 _Found = tuple[Role, int, int]
+# Each role's rank and first place in some words, and the first place of a role that is not one of tech.
+_Named = tuple[tuple[tuple[int, int, int], ...], tuple[int, int] | None]
+# Where a line begins and ends, and its hints.
+_Line = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,29 +181,32 @@ def title_end(text: str, title: str | None) -> int:
     return line_end
 
 
-def find_role(text: str, title_stop: int, hints: int = EVERYTHING) -> RoleFound:
+def find_role(text: str, title_stop: int, lines: Sequence[_Line] | None = None) -> RoleFound:
     """Role and seniority: of the title, else of the first sentence or line that names a role to be filled.
 
-    `text` is in lower case.
+    `text` is in lower case. `lines` tells what each line can hold; without it every line can hold everything.
     """
     title = text[:title_stop]
-    found, hiring = _in_title_or_hiring(text, title_stop)
+    if lines is None:
+        lines = ((0, len(text), EVERYTHING),)
+    found, hiring = _in_title_or_hiring(text, title_stop, lines)
     if found is None:
-        found = _in_lines(text, title_stop) or _first_engineer_hired(text, title_stop)
+        found = _in_lines(text, title_stop) or _first_engineer_hired(text, title_stop, lines)
         if found is not None:
             hiring = text[max(title_stop, text.rfind("\n", 0, found[1]) + 1, found[1] - _BEFORE_ROLE) : found[2]]
     if found is None:
-        return RoleFound("other", "other", _seniority(title, text, title_stop, "", hints), 0, 0)
+        return RoleFound("other", "other", _seniority(title, text, title_stop, "", lines), 0, 0)
     role, start, end = found
-    return RoleFound(role, family_of(role), _seniority(title, text, title_stop, hiring, hints), start, end)
+    level = _seniority(title, text, title_stop, hiring, lines)
+    return RoleFound(role, family_of(role), level, start, end)
 
 
-def _in_title_or_hiring(text: str, title_stop: int) -> tuple[_Found | None, str]:
+def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> tuple[_Found | None, str]:
     """The role of the title, else of the first words that hire; and those words."""
     found = _first_role(text, 0, title_stop)
     hiring = ""
     if found is None or found[0] == "other":
-        for match in _HIRING.finditer(text, title_stop):
+        for match in _hiring(text, title_stop, lines):
             content = _first_role(text, match.start(), match.end())
             if content is not None:
                 hiring = hiring or text[max(0, match.start() - 20) : match.end()]
@@ -213,8 +225,15 @@ def _in_lines(text: str, title_stop: int) -> _Found | None:
     return None if found is None or found[0] == "other" else found
 
 
-def _first_engineer_hired(text: str, title_stop: int) -> _Found | None:
-    for match in _HIRING.finditer(text, title_stop):
+def _hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> Iterator[re.Match[str]]:
+    """The words of a text after its title that hire."""
+    for start, end, hints in lines:
+        if hints & HIRING and end > title_stop:
+            yield from _HIRING.finditer(text, max(start, title_stop), end)
+
+
+def _first_engineer_hired(text: str, title_stop: int, lines: Sequence[_Line]) -> _Found | None:
+    for match in _hiring(text, title_stop, lines):
         found = _any_engineer(text, match.start(), match.end())
         if found is not None:
             return found
@@ -227,25 +246,46 @@ def title_names_role(title: str) -> bool:
 
 
 def _first_role(text: str, start: int, stop: int) -> _Found | None:
-    best: tuple[int, int, Role, int] | None = None
-    area = text[start:stop]
-    for rank, (role, hints, pattern) in enumerate(_ROLE):
-        for hint in hints:
-            if hint in area:
-                break
-        else:
-            continue
-        match = pattern.search(text, start, stop)
-        if match is None:
-            continue
+    """The role named first in a part of the text, with its offsets in the text."""
+    firsts: dict[int, tuple[int, int]] = {}
+    other: tuple[int, int] | None = None
+    # No name of a role stands on both sides of a bar.
+    for part in text[start:stop].split("|"):
+        places, not_tech = _named(part) if len(part) <= _MAX_PART else _find_named(part)
+        for rank, first, after in places:
+            if rank not in firsts:
+                firsts[rank] = (start + first, start + after)
+        if other is None and not_tech is not None:
+            other = (start + not_tech[0], start + not_tech[1])
+        start += len(part) + 1
+    best: tuple[int, int, Role] | None = None
+    for rank in sorted(firsts):
+        first, after = firsts[rank]
         # A role asked for later only wins where it stands clearly before, or within, the one found.
-        first, after = match.span()
-        if best is None or (first < best[0] and after <= best[3]) or first < best[0] - _CLEARLY_BEFORE:
-            best = (first, rank, role, after)
-    other = _HARD_NOT_TECH.search(text, start, stop) if any(part in area for part in _NOT_TECH_HINTS) else None
-    if other is not None and (best is None or other.start() <= best[0]):
-        return "other", other.start(), other.end()
-    return None if best is None else (best[2], best[0], best[3])
+        if best is None or (first < best[0] and after <= best[1]) or first < best[0] - _CLEARLY_BEFORE:
+            best = (first, after, _ROLE[rank][0])
+    if other is not None and (best is None or other[0] <= best[0]):
+        return "other", other[0], other[1]
+    return None if best is None else (best[2], best[0], best[1])
+
+
+def _find_named(words: str) -> _Named:
+    if _ANY_HINT.search(words) is None:
+        return (), None
+    places = []
+    for rank, (_, hints, pattern) in enumerate(_ROLE):
+        for hint in hints:
+            if hint in words:
+                match = pattern.search(words)
+                if match is not None:
+                    places.append((rank, match.start(), match.end()))
+                break
+    other = _HARD_NOT_TECH.search(words) if any(part in words for part in _NOT_TECH_HINTS) else None
+    return tuple(places), None if other is None else other.span()
+
+
+# Most titles are made of words that other titles were made of: "Remote", "Senior Software Engineer".
+_named = lru_cache(maxsize=20_000)(_find_named)
 
 
 def _any_engineer(text: str, start: int, stop: int) -> _Found | None:
@@ -253,16 +293,18 @@ def _any_engineer(text: str, start: int, stop: int) -> _Found | None:
     return None if match is None else ("software_engineer", match.start(), match.end())
 
 
-def _seniority(title: str, text: str, stop: int, hiring: str, hints: int) -> Seniority:
+def _seniority(title: str, text: str, stop: int, hiring: str, lines: Sequence[_Line]) -> Seniority:
     for source in (title, hiring):
         if source:
             level = _level(source)
             if level is not None:
                 return level
-    match = _LEVELS.search(text, stop) if hints & LEVEL else None
-    if match is not None:
-        return _level(match.group()) or "unspecified"
-    if not hints & YEARS:
+    for start, end, found in lines:
+        if found & LEVEL and end > stop:
+            match = _LEVELS.search(text, max(start, stop), end)
+            if match is not None:
+                return _level(match.group()) or "unspecified"
+    if not any(found & YEARS for _, _, found in lines):
         return "unspecified"
     return "senior" if any(_is_many(text, match) for match in _YEARS.finditer(text, stop)) else "unspecified"
 
@@ -273,7 +315,12 @@ def _is_many(text: str, years: re.Match[str]) -> bool:
 
 
 def _level(words: str) -> Seniority | None:
-    for seniority, pattern in _SENIORITY:
+    for seniority, letters, pattern in _LEVEL:
+        for part in letters:
+            if part in words:
+                break
+        else:
+            continue
         if pattern.search(words):
             if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
                 return "senior"

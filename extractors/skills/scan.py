@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
@@ -66,6 +66,18 @@ class ScannedLine:
         self.hints = hints
 
 
+class Scan(NamedTuple):
+    """Candidates, longest first, cues from left to right, the hints of the text, and (start, end, hints) of its lines.
+
+    Lines without a character are left out.
+    """
+
+    candidates: list[Candidate]
+    cues: list[tuple[int, int, Cue]]
+    hints: int
+    lines: list[tuple[int, int, int]]
+
+
 class Scanner:
     """Candidates and cues of a text, as the two finders would give them for its tokens."""
 
@@ -86,14 +98,16 @@ class Scanner:
         # Characters in the lines that are kept.
         self._characters = 0
 
-    def scan(self, text: str) -> tuple[list[Candidate], list[tuple[int, int, Cue]], int]:
-        """Candidates, longest first, and cues from left to right, at character offsets of `text`; and its hints."""
+    def scan(self, text: str) -> Scan:
+        """What stands in a text, at its character offsets."""
         candidates: list[Candidate] = []
         cues: list[tuple[int, int, Cue]] = []
+        lines: list[tuple[int, int, int]] = []
         hints = start = 0
         for row in text.split("\n"):
             if row:
                 line = self.line(row)
+                lines.append((start, start + len(row), line.hints))
                 hints |= line.hints
                 for form, first, after in line.forms:
                     candidates.append(Candidate(form, start + first, start + after))
@@ -101,7 +115,7 @@ class Scanner:
                     cues.append((start + first, start + after, cue))
             start += len(row) + 1
         candidates.sort(key=_by_length)
-        return candidates, cues, hints
+        return Scan(candidates, cues, hints, lines)
 
     def line(self, row: str) -> ScannedLine:
         """What stands in one line."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
+from extractors.skills.hints import NEGATION
 from extractors.skills.layout import Layout, Line, Section
 
 TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
@@ -137,7 +138,7 @@ class _Sentence:
 class ZoneReader:
     """Zones of the mentions of one posting."""
 
-    def __init__(self, layout: Layout, cues: list[tuple[int, int, Cue]], title_end: int) -> None:
+    def __init__(self, layout: Layout, cues: list[tuple[int, int, Cue]], title_end: int, hints: int) -> None:
         self._layout = layout
         self._text = layout.text
         self._cues = cues
@@ -145,7 +146,11 @@ class ZoneReader:
         self._title_end = title_end
         self._seeker = any(cue == "seeker" for _, _, cue in cues)
         self._first_hire = next((start for start, _, cue in cues if cue == "hire" and start >= title_end), None)
-        self._sentences: dict[int, _Sentence] = {}
+        self._may_negate = bool(hints & NEGATION)
+        # The sentence asked about last: mentions come from left to right.
+        self._first = self._after = 0
+        self._sentence: _Sentence
+        self._heads: dict[int, tuple[int, int | None]] = {}
         self._own_names: frozenset[str] | None = None
 
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
@@ -168,10 +173,10 @@ class ZoneReader:
         return zone
 
     def _body_zone(self, start: int, end: int, kind: SkillKind) -> Zone | None:
-        first, after = self._layout.sentence_at(start)
-        sentence = self._sentences.get(first)
-        if sentence is None:
-            sentence = self._sentences[first] = self._read(first, after)
+        if not self._first <= start < self._after:
+            self._first, self._after = self._layout.sentence_at(start)
+            self._sentence = self._read(self._first, self._after)
+        first, sentence = self._first, self._sentence
         line = self._layout.line_at(start)
         if sentence.zone == "legal" or line.section == "legal":
             return "legal"
@@ -179,7 +184,7 @@ class ZoneReader:
             return "required"
         if sentence.is_application:
             return None if kind in TECHNOLOGY else "company"
-        if self._is_negated(first, start, end):
+        if self._may_negate and self._is_negated(first, start, end):
             return "company"
         if self._is_preferred(sentence, first, start, end):
             return "preferred"
@@ -199,11 +204,11 @@ class ZoneReader:
         said = sentence.zone
         if said == "stack":
             said = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
-        if section not in ("required", "preferred", "legal", "apply") and self._is_stack_line(line, start, kind):
+        if section not in ("required", "preferred", "legal", "apply") and self._in_stack_line(line, start, kind):
             return "required"
         if section is not None:
             return self._in_section(section, line, sentence, kind)
-        if self._is_role_line(line, start):
+        if start < self._head_of(line)[0]:
             return "required"
         return said or self._by_position(line, first, kind)
 
@@ -255,23 +260,33 @@ class ZoneReader:
         short = line.is_bullet and line.end - line.start <= _MAX_ITEM
         return short and not _PROSE.search(self._text, line.start, line.end)
 
-    def _is_stack_line(self, line: Line, start: int, kind: SkillKind) -> bool:
-        """Whether the line begins with a label such as "Infra:"."""
+    def _in_stack_line(self, line: Line, start: int, kind: SkillKind) -> bool:
+        """Whether the offset follows a label such as "Infra:" that opens its line."""
         if kind not in TECHNOLOGY or start - line.start > _MAX_LIST:
             return False
-        label = _STACK_LABEL.match(self._text, line.start, start)
-        return label is not None and not _PROSE.search(self._text, label.end(), line.end)
+        label_end = self._head_of(line)[1]
+        return label_end is not None and label_end <= start
 
-    def _is_role_line(self, line: Line, start: int) -> bool:
-        """Whether the offset lies in a line that names an open role, before any description of it."""
+    def _head_of(self, line: Line) -> tuple[int, int | None]:
+        """Where the words that name an open role end on a line, 0 without any; where its label of a stack ends."""
+        head = self._heads.get(line.start)
+        if head is None:
+            label = _STACK_LABEL.match(self._text, line.start, line.end)
+            is_stack = label is not None and not _PROSE.search(self._text, label.end(), line.end)
+            head = self._heads[line.start] = (self._role_stop(line), label.end() if label and is_stack else None)
+        return head
+
+    def _role_stop(self, line: Line) -> int:
+        """Where the words end with which a line names an open role, before any description of it; 0 if it does not."""
         label_end = self._text.find(":", line.start, min(line.end, line.start + _MAX_ROLE_LABEL))
         is_label = label_end >= 0 and not self._text.startswith("://", label_end)
         is_short = line.end - line.start <= _MAX_ROLE_LABEL
         stop = label_end if is_label and not is_short else line.end
-        if start >= stop or stop - line.start > _MAX_ROLE_LINE:
-            return False
+        if stop - line.start > _MAX_ROLE_LINE:
+            return 0
         head = self._text[line.start : stop]
-        return bool(_ROLE_NOUN.search(head)) and not _PROSE.search(head) and ". " not in head
+        names_role = ". " not in head and _ROLE_NOUN.search(head) is not None and not _PROSE.search(head)
+        return stop if names_role else 0
 
     def _read(self, first: int, after: int) -> _Sentence:
         low, high = bisect_left(self._cue_starts, first), bisect_right(self._cue_starts, after - 1)

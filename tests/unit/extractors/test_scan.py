@@ -37,7 +37,7 @@ def in_whole(text: str) -> tuple[object, object]:
 @given(parts=st.lists(PARTS, max_size=24), joint=st.sampled_from(["", " "]))
 def test_the_scan_finds_what_the_matchers_find_in_the_whole_text(parts: list[str], joint: str) -> None:
     text = joint.join(parts)
-    candidates, cues, _ = SCANNER.scan(text)
+    candidates, cues, *_ = SCANNER.scan(text)
     assert (candidates, cues) == in_whole(text)
 
 
@@ -48,5 +48,5 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "MAX_CHARACTERS", 20)
     monkeypatch.setattr(scan, "MAX_PIECES", 2)
     for text in ("Python and machine learning, not C++.", "We are looking for SQL.", "Full stack - Go and Rust"):
-        candidates, cues, _ = SCANNER.scan(text)
+        candidates, cues, *_ = SCANNER.scan(text)
         assert (candidates, cues) == in_whole(text)
