@@ -9,7 +9,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from itertools import islice
 from multiprocessing import get_context
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 # (id, text, title, kind): what is to be read.
 Item = tuple[str, str, str | None, str]
-_BATCH = 64
+# A batch for a worker holds about so many characters: few enough that all workers end together.
+_BATCH_CHARACTERS = 100_000
 
 _NAMES = [field.name for field in fields(Reading)]
 _of_reading = attrgetter(*_NAMES)
@@ -61,7 +61,7 @@ class Readers:
             for document_id, text, title, kind in items:
                 yield document_id, self._extractor.read(text, title=title, kind=kind)
             return
-        for batch in self._pool.imap(_read_batch, _batches(items, _BATCH)):
+        for batch in self._pool.imap(_read_batch, _batches(items)):
             for document_id, packed in batch:
                 yield document_id, unpacked(packed)
 
@@ -103,7 +103,14 @@ def _read_batch(batch: list[Item]) -> list[tuple[str, tuple[Any, ...]]]:
     ]
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item[1])
+        if characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch

@@ -236,6 +236,8 @@ def _entry_faults(skill: Skill) -> Iterable[str]:
     for form in skill.forms:
         if form != " ".join(form.split()) or not form:
             yield f"{skill.id}: {form!r} has spaces at its ends, twice in a row, or nothing in it"
+        if form.endswith("|") or re.search(r"\w\(", form):
+            yield f"{skill.id}: {form!r} is no way anybody writes a name; give each way by itself"
 
 
 def _sense_faults(skill: Skill, words: frozenset[str]) -> Iterable[str]:
