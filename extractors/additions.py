@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from extractors.errors import ExtractorError
+from extractors.errors import AdditionError
 from extractors.records import SkillKind
 from extractors.skills.candidates import slot_key
 from extractors.skills.taxonomy import COMMON_WORDS_FILE, DATA, Skill, Taxonomy, check
@@ -25,10 +25,6 @@ EXAMPLES_FILE = "examples.jsonl"
 REJECTED_FILE = "rejected.jsonl"
 HEAD = "# Skills of one's own, in the form of docs/taxonomy.md. `skilltide taxonomy accept` adds to this file.\n"
 _SHORT = 2
-
-
-class AdditionError(ExtractorError):
-    """A term that cannot be added as asked."""
 
 
 @dataclass(frozen=True, slots=True)

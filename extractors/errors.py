@@ -18,6 +18,14 @@ class SourcesFileError(ExtractorError):
     """`sources.toml` holds something that is not understood."""
 
 
+class LabelledFileError(ExtractorError):
+    """A file of labelled texts that cannot be read, or an example that does not show its skill."""
+
+
+class AdditionError(ExtractorError):
+    """A term that cannot be added to the taxonomy as asked."""
+
+
 class RawStoreError(ExtractorError):
     """A kept response or the state beside it cannot be read or written."""
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from extractors.errors import ExtractorError
+from extractors.errors import LabelledFileError
 from extractors.records import DocumentKind, Zone
 from extractors.skills.pipeline import Extractor
 from extractors.skills.taxonomy import Skill, Taxonomy
@@ -24,10 +24,6 @@ DOCUMENTS_FILE, LABELS_FILE = "documents.jsonl", "labels.jsonl"
 TYPES = frozenset({
     "language", "library", "tool", "cloud", "platform", "concept", "practice", "certification"
 })  # fmt: skip
-
-
-class LabelledFileError(ExtractorError):
-    """A file of labelled texts that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,11 @@ def known_fault(error: BaseException) -> PipelineError | ExtractorError | Wareho
 
 
 def exit_status(error: Exception) -> int:
-    """2 for what the caller gave: settings, `sources.toml`, a file to import; else what the error says, or 1."""
-    from extractors.errors import SourcesFileError
+    """2 for what the caller gave: settings, a file, a term; else what the error says, or 1."""
+    from extractors.errors import AdditionError, LabelledFileError, SourcesFileError
     from warehouse.errors import ImportFileError
 
-    if isinstance(error, (SourcesFileError, ImportFileError)):
+    if isinstance(error, (SourcesFileError, LabelledFileError, AdditionError, ImportFileError)):
         return EXIT_USAGE
     return error.exit_status if isinstance(error, PipelineError) else EXIT_FAULT
 

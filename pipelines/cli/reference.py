@@ -30,7 +30,10 @@ def reference() -> str:
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
-        parts.append(_block(click.Context(command, info_name=name, parent=context, terminal_width=100)))
+        below = click.Context(command, info_name=name, parent=context, terminal_width=100)
+        parts.append(_block(below))
+        for part in command.commands.values() if isinstance(command, click.Group) else ():
+            parts.append(_block(click.Context(part, info_name=part.name, parent=below, terminal_width=100)))
     return "\n".join(parts)
 
 

@@ -8,7 +8,6 @@ import pytest
 from extractors.additions import (
     EXAMPLES_FILE,
     FILE,
-    AdditionError,
     Proposal,
     add_entry,
     add_form,
@@ -20,8 +19,8 @@ from extractors.additions import (
     slug,
     with_form,
 )
-from extractors.errors import ExtractorError
-from extractors.labelled import LabelledFileError, check_example, example_row, lost_examples
+from extractors.errors import AdditionError, ExtractorError, LabelledFileError
+from extractors.labelled import check_example, example_row, lost_examples
 from extractors.skills.pipeline import Extractor
 from extractors.skills.taxonomy import check, load_taxonomy
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.labelled import SHIPPED, Label, LabelledFileError, LabelledText, read_labelled
+from extractors.errors import LabelledFileError
+from extractors.labelled import SHIPPED, Label, LabelledText, read_labelled
 from extractors.records import Degree, Mention, Reading
 from extractors.scoring import Scores, norm, score
 from extractors.skills.pipeline import Extractor

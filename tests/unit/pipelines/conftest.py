@@ -15,6 +15,7 @@ WEEKS = [WEEK - timedelta(weeks=back) for back in reversed(range(30))]
 # Every kind of text a stranger may put into a title: colours, window titles, a backspace, text that runs backwards.
 HOSTILE = "\x1b[31mML\x1b[0m \x1b]0;owned\x07Engineer\x08 \u202eevil\u202c"
 TEXT = "We build search.\nYou know PyTorch well. Kubernetes is a plus!\nApply now."
+LISTED = "We are hiring.\nYou know Python, Tidewind and Kafka.\nApply now."
 SKILLS = [
     ("pytorch", "PyTorch", "library", "libraries", ["PyTorch", "torch"]),
     ("kubernetes", "Kubernetes", "tool", None, ["Kubernetes", "k8s"]),
@@ -44,6 +45,10 @@ create table openings (opening_id varchar, employer varchar, role varchar, role_
 create table articles (article_id varchar, kind varchar, source varchar, title varchar, url varchar, published_on date);
 create table mentions (document_id varchar, document_kind varchar, skill_id varchar, surface varchar,
     start_char integer, end_char integer, zone varchar, counts boolean);
+create table candidate_terms (rank integer, term varchar, verdict varchar, why varchar, score double,
+    employers integer, employers_recent integer, employers_before integer, employers_expected double,
+    postings integer, first_week date, last_week date, is_common_word boolean, nearest_skill_id varchar,
+    nearest_form varchar, nearest_similarity double, beside varchar[], evidence varchar[]);
 create table sources (source varchar, title varchar, homepage varchar, attribution varchar);
 create table quarantine (source varchar, url varchar, reason varchar, detail varchar, remedy varchar,
     seen_at timestamp);
@@ -70,7 +75,11 @@ def write_world(data: Path) -> None:
     _fill_measures(con)
     _fill_documents(con)
     texts = str(published / "texts.parquet")
-    con.execute("copy (select 'hn:a:1' as document_id, ? as text) to '" + texts + "' (format parquet)", [TEXT])
+    con.execute(
+        "copy (select unnest(['hn:a:1', 'hn:a:9']) as document_id, unnest(?::varchar[]) as text)"
+        f" to '{texts}' (format parquet)",
+        [[TEXT, LISTED]],
+    )
     con.close()
 
 
@@ -125,6 +134,11 @@ def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:
         ("arxiv:x:1", "paper", "pytorch", "PyTorch", 0, 7, "text", True),
     ])  # fmt: skip
     _insert(con, "articles", [("arxiv:x:1", "paper", "arxiv", "On tides", "https://papers.example/1", WEEK)])
+    _insert(con, "candidate_terms", [
+        (1, "Tidewind", "open", None, 4.0, 6, 6, 1, 0.4, 9, WEEK, WEEK, False, "x", "Tailwind", 0.82, [], ["hn:a:9"]),
+        (2, HOSTILE, "open", None, 3.0, 5, 5, 1, 0.4, 9, WEEK, WEEK, False, None, None, None, ["Python"], []),
+        (3, "Cloud", "open", None, 9.0, 9, 9, 1, 0.4, 9, WEEK, WEEK, True, None, None, None, [], []),
+    ])  # fmt: skip
     _insert(con, "sources", [("hn", "Threads", "https://threads.example/", "Each post links to its comment.")])
     _insert(con, "quarantine", [("hn_hiring", "https://a.example", "unreadable comment", "x", "y", "2026-01-25")])
     _insert(con, "source_health", [("2026-01-25 06:00:00", "hn_hiring", "partial", 9, 80, 12, 1, HOSTILE)])
