@@ -5,6 +5,9 @@ founders have worked, seniority (`roles.py`).
 """
 
 import re
+from collections.abc import Iterator, Sequence
+
+from extractors.skills.hints import EVERYTHING, YEARS
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -45,14 +48,18 @@ _OUR_PEOPLE = re.compile(
     r"\b(?:our|we're|we are|most of us|team of|founders?|founded by|has|have been)\b[^.\n;:]{0,48}$"
 )
 _REACH = 60
+_NUMBER_REACH = 32
 _MOST = 30
 
 
-def find_years(text: str) -> tuple[int | None, int | None]:
-    """(least, most) years of experience that `text`, in lower case, asks for first; None where not stated."""
+def find_years(text: str, lines: Sequence[tuple[int, int, int]] | None = None) -> tuple[int | None, int | None]:
+    """(least, most) years of experience that `text`, in lower case, asks for first; None where not stated.
+
+    `lines` are where each line begins and ends, and its hints; without them every line may hold years.
+    """
     if not any(hint in text for hint in _HINTS):
         return None, None
-    for match in _YEARS.finditer(text):
+    for match in _places(text, lines or ((0, len(text), EVERYTHING),)):
         if not _is_asked(text, match):
             continue
         low = _number(match["low"])
@@ -61,6 +68,15 @@ def find_years(text: str) -> tuple[int | None, int | None]:
             continue
         return low, high
     return None, None
+
+
+def _places(text: str, lines: Sequence[tuple[int, int, int]]) -> Iterator[re.Match[str]]:
+    for start, end, hints in lines:
+        if hints & YEARS:
+            # The number may end the line before, and what belongs to it stand on the next one.
+            for match in _YEARS.finditer(text, max(0, start - _NUMBER_REACH), end + _NUMBER_REACH):
+                if match.start() <= end:
+                    yield match
 
 
 def _is_asked(text: str, match: re.Match[str]) -> bool:

@@ -23,8 +23,8 @@ _LETTERS: Final = {
     YEARS: ("year", "yr", "yoe"),
     LEVEL: ("mid", "experienced", "senior", "staff", "junior"),
     EMPLOYMENT: (
-        "intern ", "interns ", "internship", "werkstudent", "student", "full ", "fulltime", "permanent", "fte",
-        "contract", "freelance", "fixed", "b2b", "part ", "parttime",
+        "intern ", "interns ", "internship", "werkstudent", "working student", "full time", "fulltime", "permanent",
+        " fte ", "contract", "freelance", "fixed term", "part time", "parttime",
     ),
     REMOTE: ("remot", "wfh", "home", "anywhere", "distributed"),
     HYBRID: ("hybrid",),

@@ -132,7 +132,7 @@ class Extractor:
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
         role = roles.find_role(low, title_end, lines)
-        years_min, years_max = experience.find_years(low) if hints & YEARS else (None, None)
+        years_min, years_max = experience.find_years(low, lines) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(

@@ -49,8 +49,9 @@ _NOT_PAY = re.compile(
     r"reimburse\w*|perks?|commut\w+|travel|books|lunch\w*)\b",
     re.IGNORECASE,
 )
-_SIGNS = "$£€₹¥"
+_SIGN = re.compile("[$£€₹¥]")
 _CODE = re.compile(r"(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b")
+_ANY_CODE = re.compile(r"\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b", re.IGNORECASE)
 _REACH = 48
 _MOST_PLACES = 40
 _YEARLY_FROM = 10_000.0
@@ -59,14 +60,14 @@ _LEAST_YEARLY = 5_000.0
 #: "In the office 2x/week" and "3 days a week" say how often, not for how long pay is.
 _HOW_OFTEN = re.compile(r"(?:\d\s?x\s?|\bdays?\s?|\btimes\s|\bonce\s|\btwice\s|\bhours?\s)$", re.IGNORECASE)
 _MOST = 5_000_000.0
-_HINT = re.compile(r"[$£€₹¥]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SGD|PLN|SEK|NOK|DKK)\b", re.IGNORECASE)
 
 
 def find_salary(text: str, hints: int = EVERYTHING) -> Salary | None:
     """The first pay that the text states, or None."""
-    if not any(sign in text for sign in _SIGNS) and (not hints & SALARY or _CODE.search(text) is None):
-        return None
-    places = [hint.start() for hint in _HINT.finditer(text)][:_MOST_PLACES]
+    places = [sign.start() for sign in _SIGN.finditer(text)]
+    if hints & SALARY and (places or _CODE.search(text)):
+        places = sorted((*places, *(code.start() for code in _ANY_CODE.finditer(text))))
+    del places[_MOST_PLACES:]
     for pattern, read in ((_RANGE, _from_range), (_SINGLE, _from_single)):
         for place in places:
             # A currency stands before or after its amounts, never far from them.
