@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 100_000
 _RULES_VERSION = "1"
 _HERE = Path(__file__).parent
-# Modules beside this one that cannot change what is found; whatever else stands here can.
-NO_RULES = frozenset({"__init__.py", "candidates.py", "precision.py", "readers.py"})
+# Modules beside this one that cannot change what is stored of a text; whatever else stands here can.
+NO_RULES = frozenset({"__init__.py", "precision.py", "readers.py"})
 # Texts that come again (posts put up anew, copies) are not read again.
 _MAX_REMEMBERED = 4096
 # Python looks for garbage in cycles after this many new objects; of itself after 700.
