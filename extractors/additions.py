@@ -188,7 +188,7 @@ def shadowed(folder: Path, shipped: Taxonomy) -> list[str]:
 
 def _lines(path: Path) -> Sequence[dict[str, object]]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     except FileNotFoundError:
         return []
     except ValueError as error:

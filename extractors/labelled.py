@@ -75,7 +75,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         if content.lstrip().startswith("["):
             rows = json.loads(content)
         else:
-            rows = [json.loads(line) for line in content.splitlines() if line.strip()]
+            rows = [json.loads(line) for line in content.split("\n") if line.strip()]
     except (OSError, ValueError) as error:
         raise LabelledFileError(
             f"{path}: the labelled texts cannot be read ({error})",
