@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.additions import EXAMPLES_FILE
 from extractors.errors import LabelledFileError
-from extractors.labelled import SHIPPED, Label, LabelledText, read_labelled
+from extractors.labelled import SHIPPED, Label, LabelledText, lost_examples, read_labelled
 from extractors.records import Degree, Mention, Reading
 from extractors.scoring import Scores, norm, score
 from extractors.skills.pipeline import Extractor
@@ -146,3 +147,7 @@ def test_names_are_compared_without_case_vendor_marks_and_plural() -> None:
     assert norm("Amazon S3") == norm("s3") == "s3"
     assert norm("Vector Databases (DB)") == norm("vector-database") == "vector database"
     assert [norm(name) for name in ("C++", "C#", "Node.js", "Keras")] == ["c++", "c#", "nodejs", "kera"]
+
+
+def test_every_accepted_skill_is_found_in_its_example() -> None:
+    assert lost_examples(SHIPPED.with_name(EXAMPLES_FILE), TAXONOMY) == []
