@@ -111,8 +111,8 @@ def _drift(published: Published, population: str) -> Finding | None:
     current = line.say(f"population_weeks.skills_per_opening {population}", new, f"{new:.1f}")
     past = line.say(f"population_weeks.skills_per_opening half a year before {population}", old, f"{old:.1f}")
     return line.done(
-        f"an opening in {IN_WORDS[population]} names {current} skills on average, 26 weeks before it was {past}: "
-        "longer advertisements name more."
+        f"an opening in {IN_WORDS[population]} names {current} skills on average, {past} half a year before; "
+        "when that changes, all shares move together."
     )
 
 

@@ -57,29 +57,23 @@ def week_changes(published: Published, last: dict[str, Any] | None) -> dict[str,
 
 
 def _overall(published: Published) -> list[Finding]:
-    found = [volume(published, name) for name in POPULATIONS]
-    return [finding for finding in (*found, sources(published), reading(published)) if finding is not None]
+    found = (volume(published), sources(published), reading(published))
+    return [finding for finding in found if finding is not None]
 
 
-def volume(published: Published, population: str) -> Finding | None:
-    """How many openings the four weeks hold, against those of the week before, and which source made the difference."""
-    now = published.population(population)
-    before = next(
-        (row for row in published.populations
-         if row["population"] == population and row["week"] == published.week - timedelta(weeks=1)),
-        None,
-    )  # fmt: skip
-    if now is None or before is None:
-        return None
-    line = Sentence()
-    openings = line.say(
-        f"population_weeks.openings {population}", now["openings"], plural(now["openings"], "opening", "openings")
-    )
-    was = line.say(f"population_weeks.openings before {population}", before["openings"], f"{before['openings']:,}")
-    return line.done(
-        f"the four weeks to {week_end(published.week)} hold {openings} in {IN_WORDS[population]}; "
-        f"the four weeks to the Sunday before held {was}."
-    )
+def volume(published: Published) -> Finding | None:
+    """How many openings the four weeks hold, against those of the week before."""
+    line, parts = Sentence(), []
+    week = published.week - timedelta(weeks=1)
+    before = {row["population"]: row["openings"] for row in published.populations if row["week"] == week}
+    for name in POPULATIONS:
+        now = published.population(name)
+        if now is not None and name in before:
+            count = now["openings"]
+            openings = line.say(f"population_weeks.openings {name}", count, plural(count, "opening", "openings"))
+            was = line.say(f"population_weeks.openings before {name}", before[name], f"{before[name]:,}")
+            parts.append(f"{openings} in {IN_WORDS[name]} ({was} a week before)")
+    return line.done(f"the four weeks to {week_end(published.week)} hold {listed(parts)}.") if parts else None
 
 
 def sources(published: Published) -> Finding | None:
@@ -146,13 +140,14 @@ def _moves(published: Published, population: str) -> list[Row]:
 
 
 def share_changes(published: Published, population: str, shown: dict[str, float]) -> list[Row]:
-    """The skills whose shares moved most since last week, by any cause, each with all parts of the change."""
+    """Skills whose share left its interval since last week, or that the reading or the mix moved clearly."""
     rows = []
     for one in _moves(published, population):
         told = shown.get(one["row"]["skill_id"])
         reading = None if told is None else one["was"] - told
-        if max(abs(one["market"]), abs(one["mix"]), abs(reading or 0.0)) >= CLEAR:
-            columns = {key: one["row"][key] for key in ("skill_id", "name", "share", "share_low", "share_high")}
+        columns = {key: one["row"][key] for key in ("skill_id", "name", "share", "share_low", "share_high")}
+        left = not columns["share_low"] <= one["was"] <= columns["share_high"]
+        if left or max(abs(one["mix"]), abs(reading or 0.0)) >= CLEAR:
             parts = {"market": one["market"], "mix": one["mix"], "reading": reading}
             rows.append({**columns, "published_before": told, "read_anew": one["was"], **parts})
     return sorted(rows, key=lambda row: -abs(row["market"]) - abs(row["reading"] or 0.0))[:_SHOWN]

@@ -260,6 +260,8 @@ def _chart(
         "view": {"stroke": None},
         "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelLimit": 190,
                  "domain": False, "gridColor": "#8888", "gridOpacity": 0.35, "tickColor": "#8888"},
+        # A title that is longer than a phone's chart grows towards the labels, not out of the page.
+        "axisX": {"titleAnchor": "end", "titleAlign": "right"},
         "header": {"labelFontSize": 12, "labelFontWeight": "bold", "title": None},
         "legend": {"labelFontSize": 12, "title": None, "orient": "top", "symbolSize": 90},
     }  # fmt: skip
@@ -310,7 +312,8 @@ def _split_marks() -> "alt.TopLevelMixin":
 
     names = list(SPLIT_COLOURS)
     made: alt.TopLevelMixin = alt.Chart(width=460, height=alt.Step(21)).mark_bar(size=11).encode(
-        x=alt.X("points:Q", title="change of the plain share in 26 weeks, percentage points", stack="zero"),
+        x=alt.X("points:Q", title="change of the plain share in 26 weeks, percentage points", stack="zero",
+                axis=alt.Axis(tickCount=6)),
         y=alt.Y("skill:N", sort=None, title=None),
         color=alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SPLIT_COLOURS.values())), sort=names),
         order=alt.Order("part:N"),

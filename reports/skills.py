@@ -6,7 +6,7 @@ Belongs here: the rows of these pages. Does not belong here: the queries (data.p
 from collections.abc import Iterator
 from typing import Any
 
-from reports.data import POPULATIONS, Published, Row, SkillDetail, grouped
+from reports.data import MOVES, POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point
 from reports.formats import share, week_end, week_name
 from reports.gates import gate_rows
@@ -48,7 +48,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
                  "parts": published.parts.get((name, skill))}
                 for name, title in POPULATIONS.items()
             ],
-            gates=gate_rows(detail.gates.get(skill, [])), populations=POPULATIONS,
+            gates=gate_rows(detail.gates.get(skill, [])), populations=POPULATIONS, moves=MOVES,
             demand=[(name, title, published.demand[name].get(skill, [])) for name, title in POPULATIONS.items()],
             demand_text=_said({title: published.demand[name].get(skill, []) for name, title in POPULATIONS.items()}),
             **_attention(published, skill), leads=leads.get(skill, []),

@@ -17,6 +17,7 @@
       copy.columns = columns;
       copy.spec.width = Math.floor(room / columns) - 62;
     } else {
+      if (room < 480) copy.config.legend.columns = 2;
       copy.width = Math.min(Math.max(room - (copy.usermeta ? copy.usermeta.margin : 200), 150), 640);
     }
     const text = { labelColor: ink(), titleColor: ink() };
