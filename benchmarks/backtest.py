@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from threads import TWO_YEARS, Threads, load_threads, month_window, quarter_ends, shares, test_over
+from threads import Threads, asked, load_threads, month_window, quarter_ends, shares
 
 from warehouse.facts import Bools, Facts, Floats
 from warehouse.intervals import wilson
 from warehouse.labels import decide
+from warehouse.long_run import LONG_WEEKS, long_run
 from warehouse.looks import MENTIONS
 from warehouse.trends import looks_of
 from warehouse.windows import QUARTER_WEEKS, TREND_WEEKS
@@ -49,8 +50,7 @@ class Flags:
 
 def labels(facts: Facts, last: int, withheld: str) -> Flags:
     """Our labels as published: `rising` or `breakout`, and `falling`."""
-    window = facts.weeks(last - TREND_WEEKS + 1, last)
-    columns = np.flatnonzero(np.asarray(window.asks.sum(axis=0)).ravel() > 0)
+    columns = asked(facts, last)
     looks = looks_of(facts.skills(columns), last)
     found = np.full(len(facts.skill_ids), "too little data", dtype=object)
     if looks and looks[-1].week == last:
@@ -59,13 +59,13 @@ def labels(facts: Facts, last: int, withheld: str) -> Flags:
 
 
 def two_years(facts: Facts, last: int, withheld: str) -> Flags:
-    """The same test and gates over 104 weeks."""
-    found = test_over(facts, last)
-    half = TWO_YEARS // 2
-    known = not withheld
-    return Flags(
-        found.rising & known, found.falling & known, (last - TWO_YEARS + 1, last - half), (last - half + 1, last)
-    )
+    """The same test and gates over 104 weeks, as published beside the labels."""
+    columns = asked(facts, last)
+    verdict = np.full(len(facts.skill_ids), "too little data", dtype=object)
+    if (found := long_run(facts.skills(columns), last)) is not None:
+        verdict[columns] = found.label
+    middle = last - LONG_WEEKS // 2
+    return Flags(verdict == "rising", verdict == "falling", (last - LONG_WEEKS + 1, middle), (middle + 1, last))
 
 
 def fifth_in_a_quarter(facts: Facts, last: int, withheld: str) -> Flags:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from backtest import labels
-from threads import Threads, load_threads, quarter_ends, test_over
+from backtest import labels, two_years
+from threads import Threads, load_threads, quarter_ends
 
 from warehouse.demand import CellWeights, level_of
 from warehouse.windows import QUARTER_WEEKS, week_date
@@ -43,7 +43,8 @@ def measure(threads: Threads, weeks: list[int]) -> list[dict[str, Any]]:
         window = threads.facts.weeks(last - QUARTER_WEEKS + 1, last)
         if len(window) < _OPENINGS:
             continue
-        weekly, longer = labels(threads.facts, last, threads.withheld(last)), test_over(threads.facts, last)
+        withheld = threads.withheld(last)
+        weekly, longer = labels(threads.facts, last, withheld), two_years(threads.facts, last, withheld)
         level = level_of(window, columns, CellWeights(week_date(last), _weights(threads, last)))
         for position, k in enumerate(columns):
             rows.append({
@@ -51,7 +52,7 @@ def measure(threads: Threads, weeks: list[int]) -> list[dict[str, Any]]:
                 "week": week_date(last), "share": float(level.share[position]),
                 "low": float(level.low[position]), "high": float(level.high[position]),
                 "weekly": "rising" if weekly.up[k] else "falling" if weekly.down[k] else "",
-                "two_years": "rising" if longer.rising[k] else "falling" if longer.falling[k] else "",
+                "two_years": "rising" if longer.up[k] else "falling" if longer.down[k] else "",
             })  # fmt: skip
     return rows
 
@@ -73,7 +74,9 @@ def draw(rows: list[dict[str, Any]], title: str, skills: list[str], path: Path) 
     base = alt.Chart(alt.Data(values=chosen)).properties(width=250, height=150)
     share = alt.Y("share:Q", title="share of tech openings", axis=alt.Axis(format="%"))
     marks = alt.layer(
-        base.mark_area(opacity=0.2, color=_BLUE).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        base.transform_filter("datum.share > 0").mark_area(opacity=0.2, color=_BLUE).encode(
+            x=x, y=alt.Y("low:Q"), y2="high:Q"
+        ),
         base.mark_line(color=_BLUE, strokeWidth=1.5).encode(x=x, y=share),
         base.transform_filter("datum.two_years != ''").mark_point(filled=True, size=45, opacity=1).encode(
             x=x, y=share,

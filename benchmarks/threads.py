@@ -1,7 +1,7 @@
 """The hiring threads of fifteen years as arrays, for the back-test and for the charts of known history.
 
-Belongs here: making a warehouse from the bundled history, reading it, cutting windows out of it, and the test over
-longer windows. Does not belong here: rules and outcomes (backtest.py), drawing (history.py).
+Belongs here: making a warehouse from the bundled history, reading it, cutting windows out of it. Does not belong here:
+rules and outcomes (backtest.py), drawing (history.py).
 """
 
 import sys
@@ -20,18 +20,14 @@ from extractors.skills.taxonomy import load_taxonomy
 from extractors.sources.registry import load_sources
 from warehouse.completeness import Completeness, load_completeness
 from warehouse.demand import cell_weights
-from warehouse.facts import FAMILIES, Bools, Facts, Floats, Ints, load_facts
-from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER
+from warehouse.facts import FAMILIES, Facts, Floats, Ints, load_facts
 from warehouse.openings import cluster_openings
 from warehouse.reference import store_sources, store_taxonomy
-from warehouse.score import benjamini_hochberg, employer_weights, half_shares, score_test, top_employer_share
 from warehouse.starter import load_starter
 from warehouse.store import open_writer
-from warehouse.windows import last_closed_week, monday, week_date, week_index
+from warehouse.windows import TREND_WEEKS, last_closed_week, monday, week_date, week_index
 
 _SOURCES = Path(__file__).resolve().parents[1] / "sources.toml"
-Q = 0.10
-TWO_YEARS = 104
 
 _FIRST_SEEN = """
 select date_diff('day', date '1970-01-05', min(f.week) over (partition by o.cluster_id)) // 7 as first_seen
@@ -118,33 +114,7 @@ def shares(facts: Facts, window: tuple[int, int]) -> tuple[Floats, Floats, int]:
     return mentions / max(len(inside), 1), mentions, len(inside)
 
 
-@dataclass(frozen=True)
-class Long:
-    """The test over a longer window, one value a skill: direction and evidence."""
-
-    rising: Bools
-    falling: Bools
-    share_first: Floats
-    share_last: Floats
-    q_rising: Floats
-    q_falling: Floats
-
-
-def test_over(facts: Facts, last: int, weeks: int = TWO_YEARS) -> Long:
-    """The test of labels with all its gates, on a single look: windows a quarter apart share most of their data."""
-    window = facts.weeks(last - weeks + 1, last)
-    age = last - window.week
-    stratum = window.source.codes * len(window.role.names) + window.role.codes
-    employer = window.employer.codes
-    found = score_test(window.asks, -age.astype(float), stratum, employer, employer_weights(employer))
-    first, second = half_shares(window.asks, age < weeks // 2, stratum)
-    top, employers = top_employer_share(window.asks, employer)
-    mentions = np.asarray(window.asks.sum(axis=0)).ravel()
-    supported = (employers >= EMPLOYERS) & (mentions >= MENTIONS) & found.testable & ~window.is_role_skill
-    up, down = (benjamini_hochberg(p, supported) for p in (found.p_rising, found.p_falling))
-    robust = supported & found.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
-    return Long(
-        rising=robust & (np.nan_to_num(up, nan=1.0) <= Q) & (second >= RATIO * first),
-        falling=robust & (np.nan_to_num(down, nan=1.0) <= Q) & (first >= RATIO * second),
-        share_first=first, share_last=second, q_rising=up, q_falling=down,
-    )  # fmt: skip
+def asked(facts: Facts, last: int) -> Ints:
+    """The skills that anybody asked for in the 26 weeks of a label."""
+    window = facts.weeks(last - TREND_WEEKS + 1, last)
+    return np.flatnonzero(np.asarray(window.asks.sum(axis=0)).ravel() > 0)

@@ -13,6 +13,7 @@ from warehouse.decomposition import decompose
 from warehouse.facts import Facts, Ints
 from warehouse.gates import gate_columns
 from warehouse.labels import Labels, decide
+from warehouse.long_run import long_run
 from warehouse.looks import Look, look_at, look_weeks
 from warehouse.sensitivity import same_length_slope, year_on_year
 from warehouse.windows import QUARTER_WEEKS, TREND_WEEKS, week_date
@@ -59,6 +60,7 @@ def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, ob
     year = year_on_year(members, now.week)
     nothing = np.full(count, np.nan)
     per_quarter = QUARTER_WEEKS * now.score.share * (1 - now.score.share)
+    longer = long_run(members, now.week)
     same_length = same_length_slope(members.weeks(now.week - TREND_WEEKS + 1, now.week), now.week)
     return {
         "as_of_week": [week_date(now.week)] * count,
@@ -89,6 +91,10 @@ def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, ob
         "yoy_low": year.low if year else nothing,
         "yoy_high": year.high if year else nothing,
         "slope_same_length": same_length * per_quarter,
+        "long_label": longer.label if longer else [None] * count,
+        "long_first": longer.share_first if longer else nothing,
+        "long_last": longer.share_last if longer else nothing,
+        "long_q_value": longer.q_value if longer else nothing,
     }
 
 
@@ -131,4 +137,5 @@ def _empty(facts: Facts, name: str, last: int, columns: Ints) -> dict[str, objec
         "consecutive_weeks": zero,
         **dict.fromkeys(("slope_shrunk", "shrunk_low", "shrunk_high", "lfsr", "slope_same_length"), nothing),
         **dict.fromkeys(("yoy_change", "yoy_low", "yoy_high"), nothing),
+        **dict.fromkeys(("long_label", "long_first", "long_last", "long_q_value"), nothing),
     }
