@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         default=None,
         description="texts labelled by hand that precision and recall are measured on (docs/extraction.md)",
     )
+    keep_snapshots_days: int = Field(
+        default=35, ge=0, le=3660, description="days to keep the copies of earlier reports in published/snapshots"
+    )
     processes: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="processes that read texts"
     )

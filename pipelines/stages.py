@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from extractors.records import SourceRun
-from pipelines.errors import UsageError
+from pipelines.errors import SettingsError, UsageError
 from pipelines.runtime import Runtime
-from pipelines.settings import ensure_writable
+from pipelines.settings import Settings, ensure_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,7 @@ def collect_responses(runtime: Runtime) -> list[SourceRun]:
 
     settings = runtime.settings
     ensure_writable(settings.data)
+    refuse_clock_set_back(settings)
     book, raw = _checked_book(runtime), runtime.raw()
     with PoliteClient(
         raw,
@@ -204,21 +205,31 @@ def measure_accuracy(runtime: Runtime) -> "Scores | None":
 
 def publish_snapshot(runtime: Runtime) -> "PublishCounts":
     """Replace the published copy in one step, after its checks passed."""
+    from pipelines.reproduction import settings_of
     from warehouse.publish import publish
+    from warehouse.vintages import hash_responses, report_inputs
 
+    settings = runtime.settings
+    refuse_clock_set_back(settings)
     with runtime.warehouse() as con:
-        counts = publish(con, runtime.settings.published, runtime.as_of)
+        hash_responses(con, settings.raw_folder)
+        con.execute("set variable as_of = ?::date", [runtime.as_of])
+        inputs = report_inputs(con, settings_of(settings, runtime.as_of))
+        keep_days = settings.keep_snapshots_days
+        counts = publish(con, settings.published, runtime.as_of, inputs=inputs, keep_days=keep_days)
     runtime.notes += counts.notes
     runtime.progress.finish(f"{counts.relations} relations, {counts.rows} rows")
     return counts
 
 
 def build_report(runtime: Runtime) -> "BuiltSite":
-    """Write the report of the measured week and the pages around it."""
+    """Write the report of the measured week and the pages around it, and what it was made from beside it."""
+    from pipelines.reproduction import keep_inputs
     from reports.build import build_site
 
     runtime.banner = reachability_note(runtime)
     built = build_site(runtime.settings.published, runtime.as_of, banner=runtime.banner)
+    keep_inputs(runtime.settings.published, built.report.parent)
     runtime.report = built.report
     runtime.progress.finish(f"week {built.week_name}: {built.report}")
     return built
@@ -258,6 +269,18 @@ def reachability_note(runtime: Runtime) -> str | None:
     if last and last < runtime.as_of - timedelta(days=STALE_DAYS):
         return f"The data are old: {shown}, {(runtime.as_of - last).days} days before {runtime.as_of}."
     return None
+
+
+def refuse_clock_set_back(settings: Settings) -> None:
+    """A day that the clock gives may not lie before what is published; one that the caller gives may."""
+    from warehouse.publish import published_as_of
+
+    last = published_as_of(settings.published)
+    if settings.as_of is None and last is not None and settings.today < last:
+        raise SettingsError(
+            f"the clock says {settings.today}, and what is published is as of {last}",
+            f"set the clock right, or say --as-of {settings.today} to publish that earlier state",
+        )
 
 
 def _checked_book(runtime: Runtime) -> "SourceBook":

@@ -1,6 +1,6 @@
 """Publishing: a checked copy of the warehouse, put in place of the last one in a single step.
 
-Belongs here: building the snapshot, checking it, swapping files, the manifest, report vintages. Does not belong here:
+Belongs here: building the snapshot, checking it, swapping files, the manifest, earlier copies. Does not belong here:
 what the relations mean (dictionary.toml), how they are selected (sql/published/), pages.
 
 Order: private file and Parquet under temporary names; checks on the private file; fsync; rename; fsync of the folder;
@@ -10,10 +10,12 @@ manifest last. A kill at any point leaves the last published database whole.
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -22,10 +24,12 @@ from warehouse.dictionary import Relation, comment_on_everything, load_dictionar
 from warehouse.errors import PublishRefusedError, WarehouseFileError
 from warehouse.statements import statement, statements_in
 from warehouse.store import transaction
+from warehouse.vintages import record_vintage, withdraw_vintage
 
 DATABASE = "skilltide.duckdb"
 STORAGE_VERSION = "v1.2.0"
 """The oldest format that today's clients write and that 1.4, 1.5 and 2.0 all read."""
+KEEP_DAYS = 35
 _BUILDING = ".skilltide-building.duckdb"
 
 
@@ -47,39 +51,55 @@ def publish(
     as_of: date,
     *,
     published_at: datetime | None = None,
+    inputs: Mapping[str, object] | None = None,
+    keep_days: int = KEEP_DAYS,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> PublishCounts:
     """Replace the published copy by what the warehouse holds as of a day; raises and changes nothing if a check fails.
 
-    `published_at` stands in the vintage row of a report whose inputs changed (default: the clock).
+    `published_at` stands in the vintage rows of what changed (default: the clock); `inputs` goes into the manifest;
+    the last copy of each earlier report is kept for `keep_days` days (none for 0).
     """
     step = progress or (lambda stage, done, total: None)
+    at = (published_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
     try:
         (folder / "parquet").mkdir(parents=True, exist_ok=True)
         _clear_leftovers(folder)
         notes = _set_aside_wal(folder)
         con.execute("set variable as_of = ?::date", [as_of])
-        week = _record_vintage(con, published_at or datetime.now(UTC))
-        _build(con, folder / _BUILDING, step)
-        rows = _check(con, folder / _BUILDING, as_of)
-        notes += _shrunk(folder, as_of, rows)
-        files = _export(con, folder)
-        step("publish: swap", 0, None)
-        _swap(folder, files)
-        told = {"as_of": as_of.isoformat(), "week": week.isoformat() if week else None, "rows": rows}
-        _write_manifest(folder, files, {**told, "sources": _credits(con)})
+        week = _record_vintage(con, at)
+        try:
+            _build(con, folder / _BUILDING, step)
+            rows = _check(con, folder / _BUILDING, as_of)
+            notes += _shrunk(folder, as_of, rows)
+            files = _export(con, folder)
+            step("publish: swap", 0, None)
+            if keep_days:
+                _keep_last(folder, week, at, keep_days)
+            _swap(folder, files)
+        except BaseException:
+            with suppress(duckdb.Error):  # the fault itself is what is told
+                withdraw_vintage(con, at)
+            raise
+        told = {
+            "as_of": as_of.isoformat(),
+            "published_at": at.isoformat(),
+            "week": week.isoformat() if week else None,
+            "rows": rows,
+        }
+        _write_manifest(folder, files, {**told, "inputs": inputs, "sources": _credits(con)})
     except OSError as error:
-        raise WarehouseFileError(
-            f"{error.filename or folder}: cannot be written ({error.strerror})",
-            "free some space or choose another folder with SKILLTIDE_DATA; what was published before is untouched",
-        ) from error
+        raise _unwritable(f"{error.filename or folder}: cannot be written ({error.strerror})") from error
     except duckdb.IOException as error:
-        raise WarehouseFileError(
-            f"{folder}: cannot be written ({str(error).splitlines()[0]})",
-            "free some space or choose another folder with SKILLTIDE_DATA; what was published before is untouched",
-        ) from error
+        raise _unwritable(f"{folder}: cannot be written ({str(error).splitlines()[0]})") from error
     size = (folder / DATABASE).stat().st_size
     return PublishCounts(len(rows), sum(rows.values()), size, rows, week, tuple(notes))
+
+
+def _unwritable(message: str) -> WarehouseFileError:
+    return WarehouseFileError(
+        message, "free some space or choose another folder with SKILLTIDE_DATA; what was published before is untouched"
+    )
 
 
 def input_hash(con: DuckDBPyConnection, as_of: date) -> str:
@@ -94,19 +114,13 @@ def _input_hash(con: DuckDBPyConnection) -> str:
     return hashlib.sha256(f"{documents} {' '.join(map(str, versions))}".encode()).hexdigest()
 
 
-def _record_vintage(con: DuckDBPyConnection, published_at: datetime) -> date | None:
-    """Add a row to `reports` for the measured week unless its last one was made from the same inputs."""
+def _record_vintage(con: DuckDBPyConnection, at: datetime) -> date | None:
+    """The measured week, after what its report says anew is stored."""
     extractor, taxonomy, week = con.execute(statement("publish/versions")).fetchall()[0]
     if week is None:
         return None
-    digest = _input_hash(con)
-    known = con.execute(
-        "select input_hash from reports where week = ? order by published_at desc limit 1", [week]
-    ).fetchall()
-    if known != [(digest,)]:
-        at = published_at.astimezone(UTC).replace(tzinfo=None) if published_at.tzinfo else published_at
-        path = f"site/reports/{week:%G-W%V}/index.html"
-        con.execute("insert into reports values (?, ?, ?, ?, ?, ?)", [week, at, extractor, taxonomy, digest, path])
+    with transaction(con):
+        record_vintage(con, week, at, (extractor, taxonomy, _input_hash(con)))
     found: date = week
     return found
 
@@ -188,6 +202,40 @@ def _copy(con: DuckDBPyConnection, select: str, final: Path) -> Path:
     return temporary
 
 
+def _keep_last(folder: Path, week: date | None, at: datetime, keep_days: int) -> None:
+    """Keep the copy in place under the week of its report while another week follows; drop copies that are too old.
+
+    A second name for the same file: nothing is copied. One copy a week, so there are at most `keep_days / 7` and two.
+    """
+    kept = folder / "snapshots"
+    kept.mkdir(exist_ok=True)
+    last = _told_last(folder).get("week")
+    if last and week and last != week.isoformat() and (folder / DATABASE).is_file():
+        name = kept / f"{date.fromisoformat(last):%G-W%V}.duckdb"
+        temporary = kept / f".{name.name}.tmp"
+        temporary.unlink(missing_ok=True)
+        temporary.hardlink_to(folder / DATABASE)
+        temporary.replace(name)
+    for old in kept.glob("*.duckdb"):
+        if at - datetime.fromtimestamp(old.stat().st_mtime, UTC).replace(tzinfo=None) > timedelta(days=keep_days):
+            old.unlink()
+
+
+def _told_last(folder: Path) -> dict[str, Any]:
+    """The manifest of the last publication; empty when there is none that can be read."""
+    try:
+        found = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def published_as_of(folder: Path) -> date | None:
+    """The day that what is published in a folder is as of, if anything is."""
+    told = _told_last(folder).get("as_of")
+    return date.fromisoformat(told) if isinstance(told, str) else None
+
+
 def _swap(folder: Path, files: dict[Path, Path]) -> None:
     """Make the new files durable, then rename them; the database comes last."""
     for temporary in files:
@@ -226,12 +274,8 @@ def _sha256(path: Path) -> str:
 
 def _shrunk(folder: Path, as_of: date, rows: dict[str, int]) -> list[str]:
     """A damaged write-ahead log loses rows in silence: say so when there are fewer than the last time."""
-    try:
-        last = json.loads((folder / "manifest.json").read_text("utf-8"))
-        before, then = last["rows"], date.fromisoformat(last["as_of"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    if then > as_of:
+    before, then = _told_last(folder).get("rows", {}), published_as_of(folder)
+    if then is None or then > as_of:
         return []
     kept = ("postings", "articles", "reports")
     return [
@@ -243,7 +287,7 @@ def _shrunk(folder: Path, as_of: date, rows: dict[str, int]) -> list[str]:
 
 def _clear_leftovers(folder: Path) -> None:
     """Remove what a killed run left; nobody else can be publishing, since the caller holds the warehouse."""
-    for pattern in (f"{_BUILDING}*", ".*.tmp", "parquet/.*.tmp"):
+    for pattern in (f"{_BUILDING}*", ".*.tmp", "parquet/.*.tmp", "snapshots/.*.tmp"):
         for left in folder.glob(pattern):
             left.unlink()
 

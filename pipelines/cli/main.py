@@ -32,6 +32,7 @@ COMMANDS = {
     "sql": ("sql", "sql"),
     "sources": ("sources", "sources"),
     "serve": ("serve", "serve"),
+    "reproduce": ("reproduce", "reproduce"),
     "notify": ("notify", "notify"),
 }
 

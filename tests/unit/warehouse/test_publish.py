@@ -258,3 +258,42 @@ def test_a_folder_that_cannot_be_written_is_one_error(filled: DuckDBPyConnection
     (tmp_path / "p").write_text("in the way")
     with pytest.raises(WarehouseFileError, match="cannot be written"):
         publish(filled, tmp_path / "p", AS_OF)
+
+
+def test_what_was_published_stays_known_when_it_is_corrected(filled: DuckDBPyConnection, tmp_path: Path) -> None:
+    first, second = datetime(2026, 1, 25, 6, tzinfo=UTC), datetime(2026, 1, 26, 6, tzinfo=UTC)
+    publish(filled, tmp_path, AS_OF, published_at=first)
+    publish(filled, tmp_path, AS_OF, published_at=first + timedelta(hours=1))
+    filled.execute("update weekly_demand set share = .25")
+    publish(filled, tmp_path, AS_OF, published_at=second)
+    assert ask(
+        tmp_path,
+        "select r.published_at, d.share from reports as r inner join weekly_demand_published as d"
+        " on d.published_at <= r.published_at and (d.replaced_at is null or d.replaced_at > r.published_at) order by 1",
+    ) == [(first.replace(tzinfo=None), 0.5), (second.replace(tzinfo=None), 0.25)]
+    assert ask(tmp_path, "select share from weekly_demand") == [(0.25,)]
+    note = "Follows the report of 2026-01-25 06:00 UTC: the same documents measured anew; 1 of 1 weekly shares differ."
+    assert ask(tmp_path, "select note from reports order by published_at") == [(None,), (note,)]
+
+
+def test_a_publication_that_was_refused_is_no_vintage(filled: DuckDBPyConnection, tmp_path: Path) -> None:
+    publish(filled, tmp_path, AS_OF)
+    before = filled.execute("from demand_vintages").fetchall(), filled.execute("from reports").fetchall()
+    filled.execute("update weekly_demand set share = 1.5, share_high = 1.5")
+    with pytest.raises(PublishRefusedError):
+        publish(filled, tmp_path, AS_OF)
+    assert (filled.execute("from demand_vintages").fetchall(), filled.execute("from reports").fetchall()) == before
+
+
+def test_the_copy_of_an_earlier_report_is_kept_for_a_time(filled: DuckDBPyConnection, tmp_path: Path) -> None:
+    at = datetime.now(UTC)
+    publish(filled, tmp_path, AS_OF, published_at=at)
+    filled.execute("update guide_scorecard set as_of_week = as_of_week + 7")
+    filled.execute("update weekly_demand set week = week + 7")
+    publish(filled, tmp_path, AS_OF + timedelta(days=7), published_at=at)
+    kept = open_published(tmp_path / "snapshots" / "2026-W03.duckdb")
+    assert kept.execute("select max(week) from weekly_demand").fetchall() == [(DAY,)]
+    kept.close()
+    assert ask(tmp_path, "select max(week) from weekly_demand") == [(days(7),)]
+    publish(filled, tmp_path, AS_OF + timedelta(days=7), published_at=at + timedelta(days=40))
+    assert not list((tmp_path / "snapshots").iterdir())
