@@ -159,7 +159,9 @@ def test_everything_beside_a_label_is_stored() -> None:
     with duckdb.connect() as con:
         market = draw(replace(MOVING, ads=60), 9)
         market.fill(con)
-        con.execute("insert into extraction_accuracy select skill_id, .9, .8, 40 from skills limit 5")
+        con.execute(
+            "insert into extraction_accuracy by name select skill_id, .9 as precision, .8 as recall, 40 as n from skills limit 5"
+        )
         measure(con, LAST_WEEK + timedelta(days=6))
         counts = con.execute(
             "select (select count(*) from trend_gates), (select count(*) from skill_decomposition),"
