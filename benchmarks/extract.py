@@ -1,12 +1,16 @@
 """How fast texts are read: this project's extractor beside spaCy's phrase matching and a bare Aho-Corasick pass.
 
-    python benchmarks/extract.py [--texts FILE] [--documents 4000]
+    python benchmarks/extract.py [--texts FILE] [--papers FILE] [--documents 4000]
 
-FILE holds one JSON object with a "text" a line (`.gz` is unpacked), or plain texts a line; without it a synthetic
-corpus is made from the taxonomy. All rows read the same texts with the same aliases. Half of the texts are read
-before the clock starts, as in a run that has been going for a while; the figures are CPU seconds of one core for the
-other half, which no reader has seen. The readers take turns on slices of the texts, so that another program on the
-machine slows all of them. "again" is a second reading of the same texts, "cold" the very first half.
+A file holds one JSON object with a "text" or "summary" a line (`.gz` is unpacked), or plain texts a line; without one
+a synthetic corpus is made from the taxonomy. All readers read the same texts with the same aliases, in turns on slices
+of them, so that another program on the machine slows all; the figures are CPU seconds of one core.
+
+- posts: half of the texts are read before the clock starts, as in a run that has been going for a while; the figures
+  are for the other half, of which no reader has seen a text.
+- weekly: the same texts as a job board lists them: each week 15 % of the listed ones give way to new ones, and the
+  whole list is read. Nothing is read before.
+- papers: abstracts, half of them read before, the others never seen.
 """
 
 import argparse
@@ -14,6 +18,7 @@ import gzip
 import importlib.util
 import json
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -26,9 +31,12 @@ from extractors.skills.readers import Readers
 from extractors.skills.taxonomy import DATA, Taxonomy, load_taxonomy
 
 _SLICES = 10
+_WEEKS = 8
+_NEW_A_WEEK = 0.15
 _OURS = "this extractor, every rule on"
 _PEER = "spaCy blank + PhraseMatcher LOWER"
 _LIMIT = "pyahocorasick, bare pass"
+_NAMES = "this extractor, names only"
 _LINES = (
     "{company} builds {filler} for {filler}. We are a team of {number} people and {filler}.",
     "Founded in {year}, we help {filler}.",
@@ -61,13 +69,12 @@ print(int(re.search("VmHWM:\\\\s+(\\\\d+) kB", Path("/proc/self/status").read_te
 
 @dataclass
 class Row:
-    """A reader and its CPU seconds over the first half, the second, and the second again."""
+    """A reader and its CPU seconds over the texts before the clock starts, and over those that count."""
 
     name: str
     read: Callable[[str], object]
-    cold: float = 0.0
-    unseen: float = 0.0
-    again: float = 0.0
+    before: float = 0.0
+    seconds: float = 0.0
 
 
 def synthetic(taxonomy: Taxonomy, documents: int) -> list[str]:
@@ -106,8 +113,22 @@ def from_file(path: Path) -> list[str]:
     """One text a line, plain or as JSON."""
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     lines = content.decode("utf-8").splitlines()
-    texts = [json.loads(line).get("text") or "" if line.startswith("{") else line for line in lines]
+    rows = [json.loads(line) if line.startswith("{") else {"text": line} for line in lines]
+    texts = [row.get("text") or row.get("summary") or "" for row in rows]
     return [text for text in texts if text.strip()]
+
+
+def weekly(texts: list[str]) -> list[str]:
+    """What a board that these texts come and go on lists in one week after the other."""
+    source = random.Random(7)
+    listed = int(len(texts) / (1 + (_WEEKS - 1) * _NEW_A_WEEK))
+    board, waiting = texts[:listed], iter(texts[listed:])
+    stream = list(board)
+    for _ in range(_WEEKS - 1):
+        for place in source.sample(range(listed), int(listed * _NEW_A_WEEK)):
+            board[place] = next(waiting, board[place])
+        stream += board
+    return stream
 
 
 def stock_reader(taxonomy: Taxonomy) -> Callable[[str], object]:
@@ -137,7 +158,7 @@ def bare_reader(taxonomy: Taxonomy) -> Callable[[str], object]:
 
 def take_turns(rows: list[Row], texts: list[str], field: str) -> None:
     """Adds the CPU seconds of each reader over the texts to that field."""
-    size = -(-len(texts) // _SLICES)
+    size = max(1, -(-len(texts) // _SLICES))
     for start in range(0, len(texts), size):
         for row in rows:
             began = time.process_time()
@@ -146,14 +167,34 @@ def take_turns(rows: list[Row], texts: list[str], field: str) -> None:
             setattr(row, field, getattr(row, field) + time.process_time() - began)
 
 
-def wall_seconds(extractor: Extractor, texts: list[str], processes: int) -> float:
-    """Seconds on the clock for reading the texts, workers started before."""
+def measure(taxonomy: Taxonomy, name: str, before: list[str], texts: list[str], kind: str) -> None:
+    """Prints the rows of one kind of text."""
+    ours, names = Extractor(taxonomy), Extractor(taxonomy)
+    rows = [Row(_PEER, stock_reader(taxonomy)), Row(_LIMIT, bare_reader(taxonomy))]
+    if kind == "posting":
+        rows.append(Row(_NAMES, lambda text: names.read(text, kind="post")))
+    rows.append(Row(_OURS, lambda text: ours.read(text, kind=kind)))
+    take_turns(rows, before, "before")
+    take_turns(rows, texts, "seconds")
+    megabytes = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
+    peer, limit = rows[0].seconds, rows[1].seconds
+    for row in rows:
+        print(
+            f"{name:8}{row.name:36}{row.seconds:8.2f}{len(texts) / row.seconds:10,.0f}{megabytes / row.seconds:8.2f}"
+            f"{peer / row.seconds:9.2f}{row.seconds / limit:9.1f}"
+        )
+
+
+def cpu_seconds(extractor: Extractor, texts: list[str], processes: int) -> tuple[float, float]:
+    """CPU seconds of this process and its workers for reading the texts, and seconds on the clock."""
     items = [(str(number), text, None, "posting") for number, text in enumerate(texts)]
+    began, own, workers = time.perf_counter(), time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with Readers(extractor, processes) as readers:
-        began = time.perf_counter()
         for _ in readers.read(items):
             pass
-        return time.perf_counter() - began
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    children = ended.ru_utime + ended.ru_stime - workers.ru_utime - workers.ru_stime
+    return time.process_time() - own + children, time.perf_counter() - began
 
 
 def child_output(code: str, *arguments: str) -> str:
@@ -166,39 +207,32 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=Path)
+    parser.add_argument("--papers", type=Path)
     parser.add_argument("--documents", type=int, default=4000)
     arguments = parser.parse_args()
     taxonomy = load_taxonomy()
     texts = from_file(arguments.texts) if arguments.texts else synthetic(taxonomy, arguments.documents)
-    before, measured = texts[: len(texts) // 2], texts[len(texts) // 2 :]
-    megabytes = sum(len(text.encode("utf-8", "replace")) for text in measured) / 1e6
+    made = [text.replace("\n", " ") for text in synthetic(taxonomy, arguments.documents)]
+    papers = from_file(arguments.papers)[: arguments.documents] if arguments.papers else made
+    half, stream = len(texts) // 2, weekly(texts)
     forms = sum(len(skill.forms) for skill in taxonomy.skills.values())
-    print(f"{len(measured)} texts measured, {megabytes:.2f} MB, {len(taxonomy.skills)} skills, {forms} forms, one core")
-    extractor = Extractor(taxonomy)
-    rows = [
-        Row(_PEER, stock_reader(taxonomy)),
-        Row(_LIMIT, bare_reader(taxonomy)),
-        Row("this extractor, names only", lambda text: Extractor.read(names_only, text, kind="post")),
-        Row(_OURS, extractor.read),
-    ]
-    names_only = Extractor(taxonomy)
-    for field, part in (("cold", before), ("unseen", measured), ("again", measured)):
-        take_turns(rows, part, field)
-    print(f"{'reader':36}{'CPU s':>8}{'texts/s':>10}{'MB/s':>8}{'x spaCy':>9}{'cold x':>8}{'again x':>9}")
-    peer = rows[0]
-    for row in rows:
-        print(
-            f"{row.name:36}{row.unseen:8.3f}{len(measured) / row.unseen:10,.0f}{megabytes / row.unseen:8.2f}"
-            f"{peer.unseen / row.unseen:9.2f}{peer.cold / row.cold:8.2f}{peer.again / row.again:9.1f}"
-        )
+    print(f"{len(taxonomy.skills)} skills, {forms} forms; one core")
+    print(f"texts: {len(texts) - half} posts, {len(stream)} weekly, {len(papers) - len(papers) // 2} papers")
+    print(f"{'texts':8}{'reader':36}{'CPU s':>8}{'texts/s':>10}{'MB/s':>8}{'x spaCy':>9}{'x bare':>9}")
+    measure(taxonomy, "posts", texts[:half], texts[half:], "posting")
+    measure(taxonomy, "weekly", [], stream, "posting")
+    measure(taxonomy, "papers", papers[: len(papers) // 2], papers[len(papers) // 2 :], "paper")
     if importlib.util.find_spec("skillNer") is None:
-        print(f"{'SkillNER':36}  not measured: its package is not installed, and holds no skills when it is")
-    print(f"distance from the limit: {rows[-1].unseen / rows[1].unseen:.1f} times the CPU of the bare pass")
-    one, two = (wall_seconds(Extractor(taxonomy), measured, processes) for processes in (1, 2))
-    print(f"on the clock, nothing remembered: 1 process {one:.2f} s, 2 processes {two:.2f} s, {one / two:.2f} times")
-    began = time.perf_counter()
+        print(f"{'':8}{'SkillNER':36}  not measured: its package is not installed, and holds no skills when it is")
+    (one, one_wall), (two, two_wall) = (cpu_seconds(Extractor(taxonomy), texts[half:], count) for count in (1, 2))
+    print(
+        f"1 process {one:.2f} CPU s, {one_wall:.2f} s on the clock; 2 processes {two:.2f} CPU s, {two_wall:.2f} s: "
+        f"with a core each {2 * one / two:.2f} times as fast"
+    )
+    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     child_output("Extractor(load_taxonomy())")
-    print(f"start-up of a new process: {time.perf_counter() - began:.2f} s")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - used
+    print(f"start-up of a new process: {used:.2f} CPU s, {time.perf_counter() - began:.2f} s on the clock")
     memory = float(child_output(MEMORY, str(arguments.texts or ""), str(arguments.documents)))
     print(f"most memory while reading all {len(texts)} texts: {memory:.0f} MB")
 

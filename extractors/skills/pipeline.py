@@ -36,7 +36,7 @@ _HERE = Path(__file__).parent
 # Modules beside this one that cannot change what is stored of a text; whatever else stands here can.
 NO_RULES = frozenset({"__init__.py", "precision.py", "readers.py"})
 # Texts that come again (posts put up anew, copies) are not read again.
-_MAX_REMEMBERED = 4096
+_MAX_REMEMBERED = 16_384
 # Python looks for garbage in cycles after this many new objects; of itself after 700.
 _NEW_OBJECTS = 20_000
 

@@ -87,6 +87,7 @@ _HARD_NOT_TECH = re.compile(
 )
 
 _NOT_TECH_HINTS = required_letters(_HARD_NOT_TECH.pattern)
+_NOT_TECH_HINT = re.compile("|".join(map(re.escape, _NOT_TECH_HINTS)))
 _ANY_HINT = re.compile("|".join(map(re.escape, {*_NOT_TECH_HINTS, *(hint for _, hints, _ in _ROLE for hint in hints)})))
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
@@ -280,7 +281,7 @@ def _find_named(words: str) -> _Named:
                 if match is not None:
                     places.append((rank, match.start(), match.end()))
                 break
-    other = _HARD_NOT_TECH.search(words) if any(part in words for part in _NOT_TECH_HINTS) else None
+    other = _HARD_NOT_TECH.search(words) if _NOT_TECH_HINT.search(words) else None
     return tuple(places), None if other is None else other.span()
 
 

@@ -129,7 +129,7 @@ class Scanner:
         return line
 
     def _read_line(self, row: str) -> ScannedLine:
-        if len(row) > MAX_CHUNK and max(map(len, row.split()), default=0) > MAX_CHUNK:
+        if _may_be_overlong(row):
             row = tame(row)
         pieces = self._pieces
         if len(pieces) + len(self._chunks) > MAX_PIECES:
@@ -233,6 +233,16 @@ class Scanner:
         doc = Doc(self._nlp.vocab, words, spaces)
         forms = tuple((found.form, found.start, found.end) for found in self._matcher.find(doc))
         return forms, tuple(self._cues.find(doc))
+
+
+def _may_be_overlong(row: str) -> bool:
+    """Whether somewhere no space stands within as many characters as a chunk may have."""
+    space, length = -1, len(row)
+    while length - space > MAX_CHUNK + 1:
+        space = row.rfind(" ", space + 1, space + MAX_CHUNK + 2)
+        if space < 0:
+            return True
+    return False
 
 
 def spaced(low: str) -> str:

@@ -144,8 +144,13 @@ class ZoneReader:
         self._cues = cues
         self._cue_starts = [start for start, _, _ in cues]
         self._title_end = title_end
-        self._seeker = any(cue == "seeker" for _, _, cue in cues)
-        self._first_hire = next((start for start, _, cue in cues if cue == "hire" and start >= title_end), None)
+        self._seeker = False
+        self._first_hire: int | None = None
+        for start, _, cue in cues:
+            if cue == "hire" and self._first_hire is None and start >= title_end:
+                self._first_hire = start
+            elif cue == "seeker":
+                self._seeker = True
         self._may_negate = bool(hints & NEGATION)
         # The sentence asked about last: mentions come from left to right.
         self._first = self._after = 0
