@@ -160,7 +160,8 @@ def test_everything_beside_a_label_is_stored() -> None:
         market = draw(replace(MOVING, ads=60), 9)
         market.fill(con)
         con.execute(
-            "insert into extraction_accuracy by name select skill_id, .9 as precision, .8 as recall, 40 as n from skills limit 5"
+            "insert into extraction_accuracy by name"
+            " select skill_id, .9 as precision, .8 as recall, 40 as n from skills limit 5"
         )
         measure(con, LAST_WEEK + timedelta(days=6))
         counts = con.execute(
