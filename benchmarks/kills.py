@@ -167,7 +167,7 @@ def killed(runs: Runs, data: Path, states: tuple[dict[str, str], dict[str, str]]
     began = time.time()
     run = runs.start(data)
     run.join(after_s)
-    if run.is_alive():
+    if run.is_alive() and run.pid:
         os.killpg(run.pid, signal.SIGKILL)
         run.join()
     stage = "done" if run.exitcode == 0 else how_far(data, began)
@@ -219,7 +219,8 @@ def main() -> int:
                   relation_hashes(undisturbed / "published/skilltide.duckdb"))  # fmt: skip
         print(f"first run {first_s:.1f} s, the run to be killed {second_s:.1f} s; {len(states[1])} relations compared,"
               f" {sum(states[0][k] != states[1][k] for k in states[0])} of them changed by it", flush=True)  # fmt: skip
-        kills, completions, bad = [], 0, 0
+        kills: list[Kill] = []
+        completions = bad = 0
         while len(kills) < chosen.kills:
             data = work / "round"
             shutil.rmtree(data, ignore_errors=True)
