@@ -78,6 +78,11 @@ def _control(row: Row) -> Finding:
     line, where, key = Sentence(), IN_WORDS[row["population"]], f"{row['population']} {row['control']}"
     steady = row["control"] == "steady skills"
     what = "skills that should not move (git, SQL, Linux and the like)" if steady else "skills on weeks dealt out anew"
+    if not row["skills"]:
+        return line.done(
+            f"{where}: {line.say(f'negative_controls.skills {key}', 0, 'none')} of the {what} had enough data, "
+            "so how often labels are false cannot be said."
+        )
     skills = line.say(f"negative_controls.skills {key}", row["skills"], f"{row['skills']:,}")
     if row["skills"] < LEAST_CONTROLS:
         return line.done(f"{where}: {skills} {what} had enough data, too few to say how often labels are false.")

@@ -316,7 +316,6 @@ def _split_marks() -> "alt.TopLevelMixin":
                 axis=alt.Axis(tickCount=6)),
         y=alt.Y("skill:N", sort=None, title=None),
         color=alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SPLIT_COLOURS.values())), sort=names),
-        order=alt.Order("part:N"),
         tooltip=["skill:N", "part:N", alt.Tooltip("points:Q", format="+.1f")],
     )  # fmt: skip
     return made

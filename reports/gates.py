@@ -45,4 +45,5 @@ def number(value: float | None) -> str:
     """A count as it is, other numbers to three digits."""
     if value is None:
         return "unknown"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"
+    value = round(value, 3) + 0.0  # no "-0"
+    return f"{value:,.0f}" if value.is_integer() else f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"

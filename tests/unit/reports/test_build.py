@@ -118,7 +118,9 @@ def test_all_numbers_of_the_scorecard_page_are_those_of_the_relation(folder: Fol
     data = json.loads((place / "site" / "reports" / "2026-W03" / "report.json").read_text())
     with duckdb.connect(str(place / "skilltide.duckdb"), read_only=True) as con:
         rows = con.execute(
-            "select guide_section, skill_id, share, required_rate, label from guide_scorecard"
+            "select guide_section, skill_id, g.share, if(mentioning >= 15, required_rate, null), label"
+            " from guide_scorecard g join weekly_demand d using (skill_id)"
+            " where d.week = g.as_of_week and d.population = 'ml'"
         ).fetchall()
     shown = {
         (section["section"], item["skill_id"]): (item["share"], item["required_rate"], item["label"])
