@@ -183,7 +183,8 @@ def check_all(ctx: click.Context, *, as_json: bool) -> None:
     else:
         for fault in faults:
             click.echo(plain(fault))
-        click.echo(f"{len(found.skills):,} skills, version {found.version}, {len(faults) or 'no'} fault{'s' * (len(faults) != 1)}")
+        told = "1 fault" if len(faults) == 1 else f"{len(faults) or 'no'} faults"
+        click.echo(f"{len(found.skills):,} skills, version {found.version}, {told}")
     ctx.exit(2 if faults else 0)
 
 
