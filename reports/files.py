@@ -16,9 +16,14 @@ from reports.safe import csv_cell
 
 @contextmanager
 def workshop(site: Path) -> Iterator[Path]:
-    """A temporary folder in the file system of the site, removed at the end whatever happens."""
+    """A temporary folder in the file system of the site, removed at the end whatever happens.
+
+    What a killed run left goes first: only one run writes into a data folder at a time.
+    """
     try:
         site.mkdir(parents=True, exist_ok=True)
+        for left in site.glob(".building-*"):
+            shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=".building-", dir=site))
     except OSError as error:
         raise ReportError(
