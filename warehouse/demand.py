@@ -7,6 +7,7 @@ Belongs here: cell weights, the walk over weeks and populations, the rows of `we
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
@@ -124,10 +125,21 @@ def level_of(window: Facts, columns: Ints, weights: CellWeights) -> Level:
     )  # fmt: skip
 
 
+class StoredLevels(Protocol):
+    """What is stored of earlier measures (increments.py)."""
+
+    def has(self, members: Facts, population: str, week: int, weights: CellWeights, family: str | None) -> bool:
+        """Whether the stored level of a week is what would be computed; `family` is that of a role."""
+
+    def shares(self, population: str, week: int) -> Floats:
+        """The stored shares of a week, one a skill of the taxonomy."""
+
+
 def weekly_levels(
-    facts: Facts, names: list[str], last: int, progress: Callable[[int, int], None] | None = None
-) -> Iterator[WeekLevel]:
-    """Levels of all populations for all weeks from the first opening to `last`, where there are openings.
+    facts: Facts, names: list[str], last: int, stored: StoredLevels,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[WeekLevel]:  # fmt: skip
+    """Levels of all populations for the weeks from the first opening to `last` that are not stored as they would be.
 
     `names` begin with `tech` and `ml`, as `populations` gives them: roles are read in their light.
     """
@@ -139,30 +151,39 @@ def weekly_levels(
         if not len(members):
             continue
         is_ml = (np.array(members.family.names)[members.family.codes] == "ml").all()
+        family = None if name in FAMILY_POPULATIONS else "ml" if is_ml else "tech"
         weights: dict[int, CellWeights] = {}
         for week in range(int(members.week[0]), last + 1):
-            window = members.weeks(week - LEVEL_WEEKS + 1, week)
-            if not len(window):
+            if not members.count(week - LEVEL_WEEKS + 1, week):
                 continue
             quarter = week_index(quarter_week(week_date(week)))
             settled = quarter <= week and quarter - int(members.week[0]) >= _FROZEN_FROM_WEEKS
             if not settled or quarter not in weights:
                 weights[quarter] = cell_weights(members, week)
-            asked = np.asarray(window.asks.sum(axis=0)).ravel() > 0
-            if name in FAMILY_POPULATIONS:
-                asked |= facts.guide
-            columns = np.flatnonzero(asked)
             used = weights[quarter]
-            level = level_of(window, columns, used)
-            if name in FAMILY_POPULATIONS:
+            if stored.has(members, name, week, used, family):
+                continue
+            if family and (family, week) not in families:
+                families[family, week] = stored.shares(family, week)
+            window = members.weeks(week - LEVEL_WEEKS + 1, week)
+            above = families[family, week] if family else None
+            item = _week_level(window, name, week, used, above)
+            if family is None:
                 families[name, week] = np.zeros(len(facts.skill_ids))
-                families[name, week][columns] = level.share
-            family = "ml" if is_ml else "tech"
-            yield WeekLevel(
-                week, name, columns, level, used,
-                level.share if name in FAMILY_POPULATIONS else families[family, week][columns],
-                int((window.length > 0).sum()), window.asks.nnz / len(window),
-            )  # fmt: skip
+                families[name, week][item.columns] = item.level.share
+            yield item
+
+
+def _week_level(window: Facts, name: str, week: int, weights: CellWeights, family_share: Floats | None) -> WeekLevel:
+    asked = np.asarray(window.asks.sum(axis=0)).ravel() > 0
+    if family_share is None:
+        asked |= window.guide
+    columns = np.flatnonzero(asked)
+    level = level_of(window, columns, weights)
+    return WeekLevel(
+        week, name, columns, level, weights, level.share if family_share is None else family_share[columns],
+        int((window.length > 0).sum()), window.asks.nnz / len(window),
+    )  # fmt: skip
 
 
 def demand_columns(item: WeekLevel, facts: Facts, complete: bool, accuracy: Accuracy) -> dict[str, object]:

@@ -74,6 +74,11 @@ class Facts:
             self.employer.take(rows), self.length[rows], self.asks[rows], self.skill_ids, self.skill_kinds, self.guide,
         )  # fmt: skip
 
+    def count(self, first: int, last: int) -> int:
+        """How many openings the weeks first..last hold."""
+        low, high = np.searchsorted(self.week, [first, last + 1])
+        return int(high - low)
+
     def weeks(self, first: int, last: int) -> "Facts":
         """Openings of the weeks first..last, both included."""
         low, high = np.searchsorted(self.week, [first, last + 1])

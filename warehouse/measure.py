@@ -22,6 +22,7 @@ from warehouse.demand import (
     weekly_levels,
 )
 from warehouse.facts import Facts, load_facts
+from warehouse.increments import load_stored
 from warehouse.lead_lag import lead_rows
 from warehouse.scorecard import measure_scorecard
 from warehouse.seasonality import season_columns, seasonal_ratio, seasons
@@ -67,7 +68,11 @@ def newest_week(con: DuckDBPyConnection, as_of: date) -> date:
 
 
 def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = None) -> MeasureCounts:
-    """Compute every measure for the weeks closed on `as_of` and write them in one transaction."""
+    """Compute the measures for the weeks closed on `as_of` and write them in one transaction.
+
+    Weekly levels are computed where something that enters them has moved; labels and what stands beside them for the
+    newest week. Labels of weeks after that stay as they were: a run as of an earlier day takes nothing away.
+    """
     week = newest_week(con, as_of)
     facts = load_facts(con, week)
     completeness = load_completeness(con, week)
@@ -75,7 +80,7 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
     with transaction(con):
         for command in statement("clear_measures").split(";"):
             if command.strip():
-                con.execute(command, {"week": week} if "$week" in command else None)
+                con.execute(command, {"week": week, "closed": last_closed_week(as_of)} if "$week" in command else None)
         demand_rows = _write_demand(con, facts, names, completeness=completeness, week=week, progress=progress)
         _write_sources(con, completeness, week)
         withheld = _withheld(facts, names, completeness, week)
@@ -117,24 +122,24 @@ def _write_demand(
     progress: Progress | None,
 ) -> int:  # fmt: skip
     tell = (lambda done, total: progress("demand", done, total)) if progress else None
-    members = {name: facts.population(name) for name in names}
     accuracy = load_accuracy(con, facts.skill_ids)
+    stored = load_stored(con, facts, accuracy, completeness)
     demand: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
-    weights: dict[date, dict[tuple[str, str], float]] = {}
-    for item in weekly_levels(facts, names, week_index(week), tell):
+    members = {name: facts.population(name) for name in names}
+    for item in weekly_levels(facts, names, week_index(week), stored, tell):
         verdict = completeness.verdict(item.week, item.weights.by_source())
         demand.append(demand_columns(item, facts, verdict.complete, accuracy))
-        half_year = members[item.population].weeks(item.week - TREND_WEEKS + 1, item.week)
-        rows.append(population_row(item, len(half_year), verdict))
-        if item.population == "tech":
-            weights[item.weights.since] = item.weights.cells
+        half_year = members[item.population].count(item.week - TREND_WEEKS + 1, item.week)
+        rows.append(population_row(item, half_year, verdict))
+    stored.forget_stale()
     _insert(con, "population_weeks", [_columns(rows)])
     _insert(con, "cell_weights", [_columns([
         {"as_of_week": since, "source": source, "role_family": family, "weight": weight}
-        for since, cells in weights.items() for (source, family), weight in cells.items()
+        for since, cells in stored.cells.items() for (source, family), weight in cells.items()
     ])])  # fmt: skip
-    return _insert(con, "weekly_demand", demand)
+    _insert(con, "weekly_demand", demand)
+    return int(con.execute("select count(*) from weekly_demand").fetchall()[0][0])
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -20,3 +20,6 @@ create table if not exists demand_vintages (
 create table if not exists response_hashes (raw_id varchar not null, sha256 varchar not null);
 
 alter table reports add column if not exists note varchar;
+
+-- From which inputs the stored level of a population's week was computed: it is computed anew when they are not the same.
+create table if not exists measured_weeks (population varchar not null, week date not null, fingerprint varchar not null);
