@@ -31,7 +31,7 @@ MOVES = {
         "insert into extraction_accuracy (skill_id, precision, recall, n) values ('skill-003', .9, .8, 40)"
     ),
     "another item of the guide": "insert into guide_items values ('programming', 'skill-011', 9)",
-    "a source that broke": "update source_weeks set postings = 1 where week = $old and source = 'source-0'",
+    "sources that broke": "update source_weeks set postings = 0 where week = $old",
     "a skill more": "insert into skills values ('skill-0005', 'New', 'tool', null, [])",
 }
 
