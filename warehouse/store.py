@@ -19,6 +19,9 @@ from warehouse.errors import WarehouseBusyError, WarehouseFileError
 LOCK_WAIT_S = 20.0
 """How long `open_writer` waits for another process to let go of the file."""
 
+MEMORY_BYTES = 4 << 30
+"""What DuckDB may take at most (half the machine where that is less); beyond it sorts go to files beside the warehouse."""
+
 _HOLDER = re.compile(r"held in (?P<program>\S+) \(PID (?P<pid>\d+)\)")
 
 
@@ -42,6 +45,7 @@ def open_writer(
     con = _connect_patiently(path, wait_s, sleep)
     try:
         con.execute("set timezone = 'UTC'")
+        con.execute(f"set memory_limit = '{_memory_bytes()}B'")
         migrate(con, path)
     except duckdb.Error as error:
         con.close()
@@ -135,6 +139,10 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
             con.execute("insert into schema_version values (?, ?, ?)", [number, name, digest])
             ran.append(name)
     return ran
+
+
+def _memory_bytes() -> int:
+    return min(MEMORY_BYTES, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 
 
 def _create(path: Path) -> None:
