@@ -20,7 +20,7 @@ LOCK_WAIT_S = 20.0
 """How long `open_writer` waits for another process to let go of the file."""
 
 MEMORY_BYTES = 4 << 30
-"""What DuckDB may take at most (half the machine where that is less); beyond it sorts go to files beside the warehouse."""
+"""What DuckDB may take, half of the machine where that is less; beyond it works in files beside the warehouse."""
 
 _HOLDER = re.compile(r"held in (?P<program>\S+) \(PID (?P<pid>\d+)\)")
 
