@@ -104,9 +104,7 @@ class Extractor:
         self._nlp = build_language()
         self._matcher = SkillMatcher(self._nlp, self._taxonomy)
         self._scanner = Scanner(self._nlp, self._matcher, CueFinder(self._nlp))
-        # All this lives as long as the process: the collector need not walk through it again and again.
-        gc.freeze()
-        # What is remembered makes up most of what is new, and is no garbage either: look for some more seldom.
+        # What is remembered makes up most of what is new, and is no garbage: look for some more seldom.
         gc.set_threshold(_NEW_OBJECTS, 20, 20)
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
