@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import UsageError
+from pipelines.errors import PipelineError, UsageError
 from pipelines.progress import Progress
 from pipelines.runtime import Runtime
 from pipelines.settings import Settings
@@ -189,5 +189,10 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Whole or not at all."""
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise PipelineError(
+            f"{path} cannot be written: {error.strerror or error}", "free some space; the report itself is published"
+        ) from error

@@ -31,6 +31,11 @@ def workshop(site: Path) -> Iterator[Path]:
         ) from error
     try:
         yield folder
+    except OSError as error:
+        raise ReportError(
+            f"reports: {error.filename or site} cannot be written: {error.strerror or error}",
+            "Check the data folder's owner and space.",
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
