@@ -39,7 +39,8 @@ of_window as (
     select w.week, w.population, s.feature, sum(s.openings) as openings, sum(s.having_it) as having_it,
         greatest(any_value(coalesce(w.design_effect, 1)), 1) as design_effect
     from snapshot.population_weeks as w
-    inner join single as s on s.population = w.population and s.week between w.week - 21 and w.week
+    cross join (values (0), (7), (14), (21)) as back(days)
+    inner join single as s on s.population = w.population and s.week = w.week - back.days
     group by w.week, w.population, s.feature
 ),
 shares as (

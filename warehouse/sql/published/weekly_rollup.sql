@@ -1,11 +1,35 @@
 -- An opening that names several narrower skills counts once for the wider one.
-with wider as (select distinct ancestor_id as skill_id from snapshot.skill_ancestors),
+with above as (select skill_id, ancestor_id from snapshot.skill_ancestors),
+-- As opening_rollup does, but for the wider skills alone: they are few.
+known as (
+    select s.opening_id, s.skill_id, true as is_named
+    from snapshot.opening_skills as s
+    semi join above on above.ancestor_id = s.skill_id
+    union all
+    select s.opening_id, above.ancestor_id as skill_id, false as is_named
+    from snapshot.opening_skills as s
+    inner join above on above.skill_id = s.skill_id
+),
+rolled as (
+    select opening_id, skill_id, bool_or(is_named) as is_named
+    from known
+    group by opening_id, skill_id
+),
+cells as (
+    select o.first_week as week, o.role_family, o.role, r.skill_id, count(*) as mentioning, count(*) filter (r.is_named) as named
+    from rolled as r
+    inner join snapshot.openings as o on o.opening_id = r.opening_id
+    group by all
+),
+members as (
+    select distinct o.role_family, o.role, p.population
+    from snapshot.openings as o
+    inner join snapshot.opening_populations as p on p.opening_id = o.opening_id
+),
 single as (
-    select p.population, f.week, r.skill_id, count(*) as mentioning, count(*) filter (r.is_named) as named
-    from snapshot.opening_rollup as r
-    semi join wider on wider.skill_id = r.skill_id
-    inner join snapshot.opening_facts as f on f.opening_id = r.opening_id
-    inner join snapshot.opening_populations as p on p.opening_id = r.opening_id
+    select m.population, c.week, c.skill_id, sum(c.mentioning) as mentioning, sum(c.named) as named
+    from cells as c
+    inner join members as m on m.role_family = c.role_family and m.role = c.role
     group by all
 ),
 of_window as (
@@ -13,7 +37,8 @@ of_window as (
         w.week, w.population, s.skill_id, any_value(w.openings) as openings, sum(s.mentioning) as mentioning,
         sum(s.named) as named, any_value(w.openings) / greatest(any_value(coalesce(w.design_effect, 1)), 1) as n
     from snapshot.population_weeks as w
-    inner join single as s on s.population = w.population and s.week between w.week - 21 and w.week
+    cross join (values (0), (7), (14), (21)) as back(days)
+    inner join single as s on s.population = w.population and s.week = w.week - back.days
     group by w.week, w.population, s.skill_id
 ),
 shares as (select *, mentioning / openings as share from of_window where openings > 0),
