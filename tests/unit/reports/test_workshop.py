@@ -19,6 +19,6 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_fills_up_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ReportError, match="a.html cannot be written: No space left on device"), workshop(tmp_path):
+    with pytest.raises(ReportError, match=r"a\.html cannot be written: No space left on device"), workshop(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device", "a.html")
     assert not list(tmp_path.iterdir())
