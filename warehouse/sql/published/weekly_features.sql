@@ -35,12 +35,16 @@ single as (
     select population, week, 'salary stated', count(*) filter (has_text), count(*) filter (salary_stated)
     from described group by all
 ),
+-- Each week counts in its own window and the three after: a join on ranges would be slow.
+ahead as (
+    select population, feature, openings, having_it, unnest([week, week + 7, week + 14, week + 21]) as week
+    from single
+),
 of_window as (
     select w.week, w.population, s.feature, sum(s.openings) as openings, sum(s.having_it) as having_it,
         greatest(any_value(coalesce(w.design_effect, 1)), 1) as design_effect
     from snapshot.population_weeks as w
-    cross join (values (0), (7), (14), (21)) as back(days)
-    inner join single as s on s.population = w.population and s.week = w.week - back.days
+    inner join ahead as s on s.population = w.population and s.week = w.week
     group by w.week, w.population, s.feature
 ),
 shares as (

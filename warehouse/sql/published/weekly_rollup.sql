@@ -32,13 +32,17 @@ single as (
     inner join members as m on m.role_family = c.role_family and m.role = c.role
     group by all
 ),
+-- Each week counts in its own window and the three after: a join on ranges would be slow.
+ahead as (
+    select population, skill_id, mentioning, named, unnest([week, week + 7, week + 14, week + 21]) as week
+    from single
+),
 of_window as (
     select
         w.week, w.population, s.skill_id, any_value(w.openings) as openings, sum(s.mentioning) as mentioning,
         sum(s.named) as named, any_value(w.openings) / greatest(any_value(coalesce(w.design_effect, 1)), 1) as n
     from snapshot.population_weeks as w
-    cross join (values (0), (7), (14), (21)) as back(days)
-    inner join single as s on s.population = w.population and s.week = w.week - back.days
+    inner join ahead as s on s.population = w.population and s.week = w.week
     group by w.week, w.population, s.skill_id
 ),
 shares as (select *, mentioning / openings as share from of_window where openings > 0),
