@@ -8,8 +8,6 @@ from typing import Any
 import click
 
 from pipelines.cli.output import Column, heading, plain, print_json, sparkline, table
-from reports.gates import AT_MOST
-from reports.gates import number as _number
 
 GATE_COLUMNS = (
     Column("gate"),
@@ -98,7 +96,7 @@ def would_change(trend: dict[str, Any] | None, gates: list[dict[str, Any]]) -> l
 
 
 def _gap(gate: dict[str, Any]) -> str:
-    side = "at most" if gate["gate"] in AT_MOST else "at least"
+    side = _side(gate)
     return f"{gate['gate']} {side} {_number(gate['threshold'])}, now {_number(gate['value'])}"
 
 
@@ -139,7 +137,7 @@ def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) ->
         heading("gates")
         table(GATE_COLUMNS, [
             (gate["gate"], _number(gate["value"]),
-             ("at most " if gate["gate"] in AT_MOST else "at least ") + _number(gate["threshold"]),
+             f"{_side(gate)} {_number(gate['threshold'])}",
              "passed" if gate["passed"] else "failed")
             for gate in facts["gates"]
         ])  # fmt: skip
@@ -166,3 +164,15 @@ def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) ->
             (row["source"], row["role_family"], share(row["weight"]), whole(row["openings"]))
             for row in facts["weights"]
         ])  # fmt: skip
+
+
+def _side(gate: dict[str, Any]) -> str:
+    from reports.gates import AT_MOST  # brings the database with it, which help does without
+
+    return "at most" if gate["gate"] in AT_MOST else "at least"
+
+
+def _number(value: float | None) -> str:
+    from reports.gates import number
+
+    return number(value)
