@@ -37,6 +37,7 @@ TREND_COLUMNS = (
     "yoy_change", "yoy_low", "yoy_high", "q_value", "openings", "mentioning", "employers",
     "top_employer_share", "sources", "consecutive_weeks", "reason",
 )  # fmt: skip
+LONG_COLUMNS = ("skill_id", "name", "kind", "long_label", "long_first", "long_last", "long_q_value")
 LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
 TOP_LEVELS = 20
 SHOWN_MOVES = 40
@@ -114,11 +115,27 @@ def _population(published: Published, name: str) -> dict[str, Any]:
         "tested": tested(published, name),
         "labels": {label: labels.count(label) for label in (*MOVES, "steady", "uncertain", "too little data")},
         **{label: found[:SHOWN_MOVES] for label, found in moves.items()},
+        "long": _long(published, name),
         "levels": [_pick(row, LEVEL_COLUMNS) for row in levels[:TOP_LEVELS]],
         "nearest": [
             _pick(row, TREND_COLUMNS)
             for row in sorted(published.labels(name, "uncertain", "steady"), key=lambda row: row["q_value"] or 1.0)[:10]
         ],
+    }
+
+
+def _long(published: Published, population: str) -> dict[str, list[Row]]:
+    """What the same test says over two years, largest change of the share first."""
+    found = [row for row in published.trends if row["population"] == population and row["kind"] in TEACHABLE]
+    return {
+        label: [
+            _pick(row, LONG_COLUMNS)
+            for row in sorted(
+                (row for row in found if row["long_label"] == label),
+                key=lambda row: (-abs(row["long_last"] - row["long_first"]), row["skill_id"]),
+            )[:SHOWN_MOVES]
+        ]
+        for label in ("rising", "falling")
     }
 
 

@@ -4,6 +4,7 @@ select
     t.ratio, t.p_value, t.q_value, t.openings, t.mentioning, t.employers, t.tier, t.reason, t.share_first, t.share_last,
     t.top_employer_share, t.sources, t.consecutive_weeks, t.slope_shrunk, t.shrunk_low, t.shrunk_high, t.lfsr,
     t.yoy_change, t.yoy_low, t.yoy_high, t.slope_same_length, t.seasonal_ratio,
+    t.long_label, t.long_first, t.long_last, t.long_q_value,
     d.share, d.share_low, d.share_high, d.n_effective
 from skill_trends t
 join skills s using (skill_id)

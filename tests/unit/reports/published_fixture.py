@@ -208,6 +208,7 @@ def _trend(
         *((None,) * 9 if slope is None or not tested else
           (slope * 0.8, slope - 0.05, slope + 0.05, 0.02, slope / 3, slope / 3 - 0.04, slope / 3 + 0.04,
            slope * (-0.1 if index == 5 else 0.9), None)),
+        *((label, first * 0.8, last, 0.03) if label in ("rising", "falling") else ("uncertain", first, last, 0.5)),
     )  # fmt: skip
 
 
@@ -369,6 +370,6 @@ def _fill_beside(con: duckdb.DuckDBPyConnection, skills: list[Skill], nothing_mo
 def _fill_summaries(con: duckdb.DuckDBPyConnection) -> None:
     """The summaries that are published as tables, computed by the SQL that publishes them."""
     published = statements_in("published")
-    for name in ("country_groups", "skill_pairs", "skill_salaries"):
+    for name in ("country_groups", "opening_skills", "skill_pairs", "skill_salaries"):
         text = published[name].replace("snapshot.", "main.").rstrip().rstrip(";")
         con.execute(f"insert into {name} {text}")

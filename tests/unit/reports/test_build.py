@@ -142,3 +142,16 @@ def test_a_missing_database_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="no published database") as caught:
         build_site(tmp_path, AS_OF)
     assert "skilltide publish" in caught.value.remedy
+
+
+def test_what_moved_over_two_years_stands_beside_the_weekly_labels(folder: Folder) -> None:
+    place = folder()
+    built = build_site(place, AS_OF)
+    report = json.loads((built.report.parent / "report.json").read_text())
+    for population in report["populations"]:
+        found = population["long"]
+        assert {row["long_label"] for row in found["rising"]} == {"rising"}
+        changes = [abs(row["long_last"] - row["long_first"]) for row in found["rising"]]
+        assert changes == sorted(changes, reverse=True)
+    assert "Over two years rising in Tech roles" in built.report.read_text()
+    assert "### Over two years" in (built.report.parent / "report.md").read_text()
