@@ -49,18 +49,22 @@ order by slope desc nulls last
 limit 20
 """
 PAGE = """
-with trend as (from skill_trends where skill_id = $skill order by as_of_week desc limit 20)
+with trend as (from skill_trends where skill_id = $skill order by as_of_week desc limit 20),
+-- The few postings of the last weeks first: a common skill has mentions by the million.
+fresh as materialized (select posting_id, url, posted_on from postings where posted_on > $since),
+newest as (
+    select distinct f.posted_on, f.url
+    from mentions as m
+    inner join fresh as f on f.posting_id = m.document_id
+    where m.skill_id = $skill and m.document_kind = 'posting'
+    order by f.posted_on desc, f.url
+    limit 10
+)
 select
     (select list(share order by week) from weekly_demand where skill_id = $skill and population = 'tech') as series,
     (select list(label) from trend) as labels,
-    (
-        select list(p.url)
-        from (select distinct document_id from mentions where skill_id = $skill and document_kind = 'posting') as m
-        inner join postings as p on p.posting_id = m.document_id
-        where p.posted_on > $since
-    )[:10] as newest
+    (select list(url) from newest) as newest
 """
-Progress = Callable[[str, int, int | None], None]
 
 
 class Table:
