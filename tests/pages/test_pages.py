@@ -25,6 +25,7 @@ PAGES = {
     "sources": "sources.html",
     "data": "data.html",
     "method": "method.html",
+    "candidates": "candidates.html",
 }
 CHARTS = 10
 
