@@ -1,6 +1,6 @@
 with wanted as (select unnest($ids::varchar[]) as posting_id),
 asked as (
-    select m.document_id as posting_id, list(distinct m.skill_id) as skills
+    select m.document_id as posting_id, list(distinct m.skill_id order by m.skill_id) as skills
     from mentions as m
     semi join wanted on wanted.posting_id = m.document_id
     where m.document_kind = 'posting'
