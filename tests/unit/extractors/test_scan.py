@@ -33,7 +33,7 @@ def in_whole(text: str) -> tuple[object, object]:
     return MATCHER.find(doc), CUES.find(doc)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(parts=st.lists(PARTS, max_size=24), joint=st.sampled_from(["", " "]))
 def test_the_scan_finds_what_the_matchers_find_in_the_whole_text(parts: list[str], joint: str) -> None:
     text = joint.join(parts)
