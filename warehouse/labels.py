@@ -10,7 +10,6 @@ import numpy as np
 from warehouse.facts import Floats, Ints
 from warehouse.intervals import Z95
 from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER, Look
-from warehouse.score import FREEDOM
 from warehouse.shrinkage import adaptive_shrinkage
 from warehouse.windows import QUARTER_WEEKS
 
@@ -73,7 +72,7 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     now = looks[-1]
     (rising, passed_up), (falling, passed_down) = followed(looks, rising=True), followed(looks, rising=False)
     per_quarter = QUARTER_WEEKS * now.score.share * (1 - now.score.share)
-    reach = float(student.ppf(0.975, FREEDOM)) * now.score.slope_error
+    reach = student.ppf(0.975, now.score.freedom) * now.score.slope_error
     with np.errstate(invalid="ignore"):
         slope = now.score.slope * per_quarter
         low, high = (now.score.slope - reach) * per_quarter, (now.score.slope + reach) * per_quarter

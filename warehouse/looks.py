@@ -144,7 +144,8 @@ def _merge(chosen: Bools, here: Score, elsewhere: Score) -> Score:
 
     return Score(
         pick(here.statistic, elsewhere.statistic), pick(here.slope, elsewhere.slope),
-        pick(here.slope_error, elsewhere.slope_error), pick(here.share, elsewhere.share),
+        pick(here.slope_error, elsewhere.slope_error), pick(here.freedom, elsewhere.freedom),
+        pick(here.share, elsewhere.share),
         pick(here.p_rising, elsewhere.p_rising), pick(here.p_falling, elsewhere.p_falling),
         np.where(chosen, here.holds_without_top, elsewhere.holds_without_top),
         np.where(chosen, here.testable, elsewhere.testable),
