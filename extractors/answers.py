@@ -122,3 +122,10 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(1.0, (moment - now).total_seconds())
+
+
+def wait_before_next(fault: Exception) -> bool | float:
+    """Whether a further try may help, and the seconds before it where the server named them."""
+    if not isinstance(fault, FailedTryError) or not fault.again:
+        return False
+    return True if fault.wait_s is None else fault.wait_s

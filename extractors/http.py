@@ -6,14 +6,12 @@ turns are shared (`hosts.py`).
 """
 
 import logging
-import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +29,7 @@ from extractors.answers import (
     next_hop,
     no_connection,
     retry_after_s,
+    wait_before_next,
 )
 from extractors.errors import (
     FetchError,
@@ -46,7 +45,7 @@ from extractors.guard import GuardedBackend, Resolver, bounded_body, check_url, 
 from extractors.hosts import HostTurns, budget_of
 from extractors.kinds import check_kind
 from extractors.raw import FAILURE, RawResponse, RawStore
-from extractors.robots import AGENT, MAX_BYTES, RobotsRules, read_robots
+from extractors.robots import MAX_BYTES, RobotsRules, read_robots, user_agent
 from extractors.secrets import fill_headers, fill_url, hide, hide_bytes
 from extractors.sources.base import UNKNOWN_THERE, Request
 from extractors.state import Validator
@@ -75,16 +74,6 @@ class Manners:
 
     pause_s: float = 1.0
     documented_api: bool = False
-
-
-def user_agent(contact: str | None) -> str:
-    """Who we are and how to reach whoever runs this."""
-    try:
-        number = version("skilltide")
-    except PackageNotFoundError:
-        number = "0.1.0"
-    reach = re.sub(r"[^ -~]|[()]", "", contact or "") or "no contact given"
-    return f"{AGENT}/{number} (job market statistics; {reach})"
 
 
 class PoliteClient:
@@ -155,6 +144,10 @@ class PoliteClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def now(self) -> datetime:
+        """The moment, by the clock that answers are dated with."""
+        return self._clock()
+
     def closed(self, host: str) -> bool:
         """Whether the host is left alone for the rest of this run."""
         return host in self._closed
@@ -219,6 +212,10 @@ class PoliteClient:
             f"{request.url}: more than {_MAX_HOPS} redirects",
             "look up the present address and correct it in sources.toml",
         )
+
+    def download(self, request: Request, *, manners: Manners) -> None:
+        """Takes a file to where `request.sink` keeps it, going on with what is there; raises a `FetchError`."""
+        self._follow(request, manners, None)
 
     # --- may we ask? -------------------------------------------------------------------------------------------------
 
@@ -303,7 +300,7 @@ class PoliteClient:
         attempts = 1 if offline else self._tries
         try:
             for attempt in stamina.retry_context(
-                on=_wait_before_next, attempts=attempts, timeout=None,
+                on=wait_before_next, attempts=attempts, timeout=None,
                 wait_initial=self._first_wait_s, wait_max=30.0, wait_jitter=self._first_wait_s,
             ):  # fmt: skip
                 with attempt:
@@ -340,6 +337,8 @@ class PoliteClient:
         method = "GET"
         if request.body is not None:
             method, sent = "POST", {**sent, "Content-Type": "application/json"}
+        if request.sink is not None:
+            sent = {**sent, **request.sink.headers()}
         with self._turns.turn(host, self._pause(pause_s)), deadline(request.deadline_s):
             self.requests[host] += 1
             try:
@@ -350,6 +349,9 @@ class PoliteClient:
                         return Answer(url, 204, found, b"")
                     if response.status_code in (429, 503):
                         raise self._asked_to_wait(url, host, response.status_code, found.get("retry-after"))
+                    if request.sink is not None and response.status_code in (200, 206, 416):
+                        request.sink.take(url, response.status_code, found, response.iter_raw())
+                        return Answer(url, 200, found, b"")
                     judge(url, response.status_code, asked_for_changes=any(name in headers for name in _VALIDATORS))
                     body = b""
                     if response.status_code == 200:
@@ -390,9 +392,3 @@ def _put_location_aside(response: httpx.Response) -> None:
     """Redirects are judged here alone: httpx would read the address before, and stumble over some."""
     if "location" in response.headers:
         response.headers[_LOCATION] = response.headers.pop("location")
-
-
-def _wait_before_next(fault: Exception) -> bool | float:
-    if not isinstance(fault, FailedTryError) or not fault.again:
-        return False
-    return True if fault.wait_s is None else fault.wait_s
