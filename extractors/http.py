@@ -150,7 +150,7 @@ class PoliteClient:
 
     def closed(self, host: str) -> bool:
         """Whether the host is left alone for the rest of this run."""
-        return host in self._closed
+        return any(name in self._closed for name in (host, budget_of(host)))
 
     # --- what a source asks ------------------------------------------------------------------------------------------
 
@@ -242,13 +242,14 @@ class PoliteClient:
         return max(manners.pause_s, rules.delay_s)
 
     def _refuse_closed(self, host: str) -> None:
-        if host in self._closed:
-            raise HostClosedError(self._closed[host])
-        resting = self._raw.state.resting(self._origin(host), self._clock())
-        if resting:
-            until, reason = resting
-            self._closed[host] = f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}"
-            raise RefusedError(self._closed[host], "run again after that time")
+        for name in dict.fromkeys((host, budget_of(host))):
+            if name in self._closed:
+                raise HostClosedError(self._closed[name])
+            resting = self._raw.state.resting(self._origin(name), self._clock())
+            if resting:
+                until, reason = resting
+                self._closed[name] = f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}"
+                raise RefusedError(self._closed[name], "run again after that time")
 
     def _origin(self, host: str) -> str:
         """A stand-in's word about a host is not kept as the host's own."""
@@ -283,7 +284,7 @@ class PoliteClient:
                 answer = self._try(url, {"Accept": request.accept}, request, pause_s, cut=True)
             except (NotFoundError, RefusedError, OddStatusError):
                 # 429 is not "no restriction"; the other 4xx are (RFC 9309, 2.3.1.3).
-                if urlsplit(url).hostname in self._closed:
+                if self.closed(urlsplit(url).hostname or ""):
                     raise
                 return 404, b""
             if answer.status not in REDIRECTS:
@@ -314,7 +315,7 @@ class PoliteClient:
     def _count_failure(self, host: str, failed: FailedTryError) -> None:
         self._failed_in_a_row[host] += 1
         if failed.closes:
-            self._closed[host] = failed.fault.message
+            self._closed[failed.closes] = failed.fault.message
         elif self._failed_in_a_row[host] >= _FAILURES_TO_CLOSE:
             self._closed[host] = f"{host}: {_FAILURES_TO_CLOSE} requests in a row failed, the last with: {failed}"
 
@@ -372,20 +373,24 @@ class PoliteClient:
                 raise broken_off(url, told, overdue_s=request.deadline_s if overdue() else None) from fault
 
     def _asked_to_wait(self, url: str, host: str, status: int, retry_after: str | None) -> Exception:
-        kind = RefusedError if status == 429 else UnreachableError
+        """What 429 and 503 mean: a wait and another try where a time is named that a run can wait, else the end.
+
+        A service that says "too many" means all its hosts and, where it names no time, is not tried again.
+        """
+        kind, closes = (RefusedError, budget_of(host)) if status == 429 else (UnreachableError, host)
         wait = retry_after_s(retry_after, self._clock())
         if wait is None or wait <= self._patience_s:
             if wait is not None:
                 self._turns.rest(host, wait)
-            fault = kind(
-                f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run", NEXT_RUN
-            )
-            return FailedTryError(fault, wait_s=wait, closes=True)
+            again = status == 503 or wait is not None
+            times = f"{self._tries} times" if again else "and no time to wait"
+            fault = kind(f"{url}: HTTP {status} {times}, {closes} is left alone for this run", NEXT_RUN)
+            return FailedTryError(fault, again=again, wait_s=wait, closes=closes)
         until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
         reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
-        self._raw.state.rest(self._origin(host), until, reason)
-        self._closed[host] = f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
-        return kind(self._closed[host], "run again after that time")
+        self._raw.state.rest(self._origin(closes), until, reason)
+        self._closed[closes] = f"{closes}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
+        return kind(self._closed[closes], "run again after that time")
 
 
 def _put_location_aside(response: httpx.Response) -> None:

@@ -38,6 +38,12 @@ def test_row_21_a_senseless_time_is_a_short_one(
     assert outcome.run.status == "refused"
 
 
+def test_row_21_without_a_time_a_service_is_left_alone_at_once(web: Web, tmp_path: Path, reader: Reader) -> None:
+    outcome = run(web, tmp_path, reader, board=reply(429))
+    told(outcome, "21 missing")
+    assert outcome.run.status == "refused"
+
+
 @pytest.mark.parametrize("value", ["1000000000000", "Fri, 01 Jan 2099 00:00:00 GMT", "7200"])
 def test_row_21_more_than_an_hour_leaves_the_host_alone_for_an_hour(
     web: Web, tmp_path: Path, reader: Reader, value: str
