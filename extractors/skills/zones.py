@@ -16,6 +16,7 @@ from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
 from extractors.skills.hints import NEGATION
 from extractors.skills.layout import Layout, Line, Section
+from extractors.skills.wording import BACKERS, ROLE_DASH, SAYING, TASK
 
 TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
 COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
@@ -157,6 +158,7 @@ class ZoneReader:
         self._sentence: _Sentence
         self._heads: dict[int, tuple[int, int | None]] = {}
         self._own_names: frozenset[str] | None = None
+        self._headline = ""
 
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         """The zone of the mention at these offsets; None where it is no skill of the job.
@@ -171,7 +173,9 @@ class ZoneReader:
         zone = self._body_zone(start, end, kind)
         if kind in TECHNOLOGY:
             left = self._text[max(0, start - _BEFORE_NAME) : start]
-            if self._text[start:end].casefold() in self._employer_names() and not _ASKED_FOR.search(left):
+            if self._is_employer(start, end) and not _ASKED_FOR.search(left):
+                return None
+            if BACKERS.search(self._text, max(0, start - 100), start):
                 return None
             if zone == "company" and _OTHER_COMPANIES.search(self._text[max(0, start - 100) : start]):
                 return None
@@ -223,14 +227,14 @@ class ZoneReader:
         if section in ("required", "preferred"):
             return section
         if section == "duty":
-            return "required" if sentence.asks else "duty"
+            return "required" if sentence.asks and not TASK.match(self._text, self._first) else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
         return "required" if sentence.zone == "required" else "company"
 
     def _by_position(self, line: Line, first: int, kind: SkillKind) -> Zone:
         """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""
-        if self._hired(first):
+        if self._hired(first) or self._head_of(line)[0]:
             return "required" if kind in TECHNOLOGY else "duty"
         is_list = kind in TECHNOLOGY and not self._layout.has_sections and (self._in_list(line) or self._is_item(line))
         return "required" if is_list else "company"
@@ -249,7 +253,16 @@ class ZoneReader:
             }
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
             self._own_names = frozenset(name.casefold() for name in (*found, first))
+            self._headline = first.casefold()
         return self._own_names
+
+    def _is_employer(self, start: int, end: int) -> bool:
+        """Whether these are the employer's name or begin it: "We're Flink Robotics" under "Flink Robotics | ..."."""
+        names = self._employer_names()
+        if self._text[start:end].casefold() in names:
+            return True
+        longer = self._text[start : start + len(self._headline)].casefold()
+        return longer == self._headline and end - start < len(longer) and _ROLE_NOUN.search(longer) is None
 
     def _hired(self, offset: int) -> bool:
         return self._first_hire is not None and self._first_hire <= offset
@@ -283,15 +296,21 @@ class ZoneReader:
 
     def _role_stop(self, line: Line) -> int:
         """Where the words end with which a line names an open role, before any description of it; 0 if it does not."""
-        label_end = self._text.find(":", line.start, min(line.end, line.start + _MAX_ROLE_LABEL))
+        if TASK.match(self._text, line.start, line.end):
+            return 0
+        near = min(line.end, line.start + _MAX_ROLE_LABEL)
+        label_end = self._text.find(":", line.start, near)
         is_label = label_end >= 0 and not self._text.startswith("://", label_end)
         is_short = line.end - line.start <= _MAX_ROLE_LABEL
         stop = label_end if is_label and not is_short else line.end
+        dash = ROLE_DASH.search(self._text, line.start, label_end if is_label else near)
+        if dash is not None and _ROLE_NOUN.search(self._text, line.start, dash.start()):
+            stop = dash.start()
         if stop - line.start > _MAX_ROLE_LINE:
             return 0
         head = self._text[line.start : stop]
-        names_role = ". " not in head and _ROLE_NOUN.search(head) is not None and not _PROSE.search(head)
-        return stop if names_role else 0
+        is_said = ". " in head or SAYING.search(head) or _PROSE.search(head)
+        return stop if not is_said and _ROLE_NOUN.search(head) is not None else 0
 
     def _read(self, first: int, after: int) -> _Sentence:
         low, high = bisect_left(self._cue_starts, first), bisect_right(self._cue_starts, after - 1)
@@ -321,7 +340,8 @@ class ZoneReader:
         """What a sentence says that does not have the company as its subject."""
         if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
             return "required"
-        if "duty" in kinds or _YOUR_WORK.match(self._text, first, after):
+        is_task = self._layout.has_sections and TASK.match(self._text, first, after)
+        if is_task or "duty" in kinds or _YOUR_WORK.match(self._text, first, after):
             return "duty"
         if not self._hired(first) and ("company" in kinds or self._first_hire is not None):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
