@@ -32,16 +32,20 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         rf"machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
                            r"post-?doctoral|"
         r"(?<!security )(?<!ux )(?<!user )(?<!market )(?<!vulnerability )(?<!policy )researchers?"),
-    ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
+    ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?|"
+        r"datenwissenschaftler(?:in)?"),
     ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|"
         rf"{_ML} scientist|{_ML} intern(?:ship)?s?|nlp {_ENG}|mle\b|machine[ -]learning lead"),
     ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|"
-        rf"platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
+        rf"platform|research|integrations?|workflows?|deployment|systems?|and|&))*(?: |/)"
+        rf"(?:{_ENG}|architects?|builders?)"),
     ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|"
         rf"data pipeline)(?: (?:platform|infrastructure|pipeline|software))?[ /](?:{_ENG}|architects?)|"
-                      r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?"),
+                      r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?|"
+                      r"ing[ée]nieure? (?:de )?(?:donn[ée]es|data)|dateningenieur(?:in)?"),
     ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|"
-        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?"),
+        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?|"
+        r"datenanalyst(?:in)?|analyste (?:de )?donn[ée]es|analista de datos"),
     ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|"
         rf"platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"
                    rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|"
@@ -68,7 +72,10 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
                           rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|"
                           rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
-                          rf"vp,? (?:of )?engineering"),
+                          rf"vp,? (?:of )?engineering|"
+                          rf"(?:software|web|app|frontend|backend)?-?entwickler(?:in)?|"
+                          rf"d[ée]veloppeu(?:r|se)s?|ing[ée]nieure? (?:logiciel|d[ée]veloppement)|"
+                          rf"desarrollador(?:a|es)?|programador(?:a|es)?"),
 )  # fmt: skip
 _PATTERNS = tuple((role, rf"(?<![\w&])(?:{pattern})(?!\w)") for role, pattern in _ROLES)
 # A role is only looked for where one of the letters that its pattern requires stands: cheaper than the pattern.
@@ -80,7 +87,7 @@ _HARD_NOT_TECH = re.compile(
     r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|"
     r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
-    r"content managers?|marketing|community manager|"
+    r"content managers?|market(?:ing|ers?)|growth hackers?|community manager|"
     r"(?:technical |management |strategy )?consult(?:ing|ancy|ants?) (?:managers?|partners?|leads?)|"
     r"office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
@@ -124,7 +131,7 @@ _LEVELS = re.compile(
     r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
     r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}"
     r"(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
-    r"\bmid[- ]senior\b|"
+    r"\bmid[- ]senior\b|\b(?:senior|staff) (?:or|and) (?:above|higher)\b|"
     r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
     r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
 )
