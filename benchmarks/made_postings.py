@@ -56,13 +56,13 @@ def readings(
         )
 
 
-def fill(con: DuckDBPyConnection, count: int, seed: int, first: date, weeks: int, seen_on: date) -> str:
-    """Load made-up postings and their readings; says how many mentions there are then."""
+def fill(con: DuckDBPyConnection, count: int, seed: int, first: date, weeks: int) -> str:
+    """Load made-up postings, seen at the end of these weeks, and their readings; says how many mentions there are."""
     con.execute("delete from skills")
     con.executemany("insert into skills values (?, ?, 'tool', null, [])", [(name, name) for name in SKILLS])
     stream = postings(count, seed, first, weeks)
     while batch := list(islice(stream, 50_000)):
-        load_records(con, batch, raw_id=None, seen_on=seen_on)
+        load_records(con, batch, raw_id=None, seen_on=first + timedelta(weeks=weeks))
     rng = random.Random(seed)
     for waiting in pending_texts(con, "made", 20_000):
         store_readings(con, list(readings(waiting, rng)), "made")
