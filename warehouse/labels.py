@@ -175,6 +175,7 @@ def _too_little(now: Look, k: int) -> str:
 def _tags(now: Look, k: int, label: str) -> str:
     sign = 1 if label == "rising" else -1
     tags = "; single source" if now.sources[k] < 2 else ""
+    tags += f"; {_season(now, k)}" if now.season_ratio[k] != 1 else ""
     if sign * now.panel[k] < PANEL_Z:
         tags += "; mix-sensitive (not confirmed within the same employers)"
     return tags
@@ -187,7 +188,8 @@ def _missed(now: Look, k: int, q: float) -> str:
     change = abs(now.share_last[k] - now.share_first[k])
     ratio = now.ratio[k] if now.score.statistic[k] >= 0 else 1 / max(now.ratio[k], 1e-9)
     if not ratio >= RATIO:
-        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction"
+        season = f", {_season(now, k)}" if now.season_ratio[k] != 1 else ""
+        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction{season}"
     if change < POINTS:
         return f"q = {q:.3f}, but the change is under {100 * POINTS:.1f} points"
     if now.top_share[k] > TOP_EMPLOYER:
@@ -195,6 +197,10 @@ def _missed(now: Look, k: int, q: float) -> str:
     if not now.score.holds_without_top[k]:
         return f"q = {q:.3f}, but it hangs on one employer"
     return f"q = {q:.3f} for the first time; a label needs two looks in a row"
+
+
+def _season(now: Look, k: int) -> str:
+    return f"a season that alone would make {100 * (now.season_ratio[k] - 1):+.0f}% is taken out"
 
 
 def tiers(label: list[str], slope: Floats, low: Floats, high: Floats) -> list[int | None]:

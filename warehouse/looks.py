@@ -13,6 +13,7 @@ from warehouse.breakouts import NEW_WEEKS, Breakout, breakouts
 from warehouse.breakouts import TIMES as BREAKOUT_TIMES
 from warehouse.facts import Bools, Facts, Floats, Ints
 from warehouse.score import (
+    Offset,
     Score,
     benjamini_hochberg,
     employer_weights,
@@ -21,6 +22,7 @@ from warehouse.score import (
     score_test,
     top_employer_share,
 )
+from warehouse.seasonality import Seasons, seasonal_ratio
 from warehouse.windows import LOOKS, QUARTER_WEEKS, TREND_WEEKS
 
 EMPLOYERS = 8
@@ -40,7 +42,11 @@ _NEW_PART = 0.5 / TREND_WEEKS
 
 @dataclass(frozen=True)
 class Look:
-    """The evidence of one window; arrays hold one value a skill of the taxonomy."""
+    """The evidence of one window; arrays hold one value a skill of the taxonomy.
+
+    `ratio` is that of the halves with the season taken out, `season_ratio` what the season alone makes of it: 1 where
+    it is not taken out.
+    """
 
     week: int
     openings: int
@@ -54,6 +60,7 @@ class Look:
     share_first: Floats
     share_last: Floats
     ratio: Floats
+    season_ratio: Floats
     panel: Floats
     supported: Bools
     is_mix: Bools
@@ -84,8 +91,8 @@ def _strata(window: Facts) -> tuple[Ints, Ints]:
     return fine, window.source.codes
 
 
-def look_at(members: Facts, last: int) -> Look | None:
-    """Test every skill in the 26 weeks ending with `last`; None when the window is empty."""
+def look_at(members: Facts, last: int, season: Seasons | None = None) -> Look | None:
+    """Test every skill in the 26 weeks ending with `last`, `season` taken out; None when the window is empty."""
     window = members.weeks(last - TREND_WEEKS + 1, last)
     if not len(window):
         return None
@@ -97,7 +104,8 @@ def look_at(members: Facts, last: int) -> Look | None:
     is_role = window.is_role_skill
     asks = window.asks
 
-    score = score_test(asks, time, fine, window.employer.codes, weight)
+    offset = Offset(season.columns, season.logs(window.week)) if season else None
+    score = score_test(asks, time, fine, window.employer.codes, weight, offset=offset)
     first, second = half_shares(asks, late, fine)
     panel = matched_panel(asks, late, fine, window.employer.codes)[1]
     if is_role.any():
@@ -117,18 +125,22 @@ def look_at(members: Facts, last: int) -> Look | None:
     tested = supported & ~is_role
     ratio = np.divide(second, first, out=np.full(len(first), np.nan), where=first > 0)
     ratio[(first == 0) & (second > 0)] = np.inf
+    season_ratio = np.ones(len(ratio))
+    if season:
+        season_ratio[season.columns] = seasonal_ratio(season, window.week, late)
+        ratio /= season_ratio
     robust = score.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
     new = breakouts(asks, age, window.source.codes, window.employer.codes)
     eligible = (new.employers >= BREAKOUT_EMPLOYERS) & (age.max() >= 2 * NEW_WEEKS) & ~is_role
     q_breakout = benjamini_hochberg(new.p_value, eligible)
     # The step must also show within strata and not hang on the employers counted: the count alone knows no roles.
     step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
-                      window.employer.codes, weight)  # fmt: skip
+                      window.employer.codes, weight, offset=offset)  # fmt: skip
     return Look(
         week=last, openings=len(window), smaller_half=smaller_half, expected_in_half=expected_in_half,
         mentioning=mentioning, employers=employers, sources=sources, top_share=top, score=score,
         share_first=first, share_last=second,
-        ratio=ratio, panel=panel, supported=supported, is_mix=is_role,
+        ratio=ratio, season_ratio=season_ratio, panel=panel, supported=supported, is_mix=is_role,
         q_rising=benjamini_hochberg(score.p_rising, tested),
         q_falling=benjamini_hochberg(score.p_falling, tested),
         gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),

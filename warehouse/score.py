@@ -21,6 +21,14 @@ WORKING_CORRELATION = 0.1
 
 
 @dataclass(frozen=True)
+class Offset:
+    """Change of the logarithm of a share that is known beforehand: `logs` is openings x `columns`, skills by number."""
+
+    columns: Ints
+    logs: Floats
+
+
+@dataclass(frozen=True)
 class Score:
     """One value a skill. `slope` is the change of the log-odds per unit of time, within strata."""
 
@@ -35,7 +43,9 @@ class Score:
     testable: Bools
 
 
-def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: Floats) -> Score:
+def score_test(
+    asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: Floats, *, offset: Offset | None = None
+) -> Score:
     """Mantel's extension test (1963): a score test for a logit slope within strata, by estimating equations.
 
         U = sum_i w_i l_i (y_i - mean_s y)
@@ -47,7 +57,7 @@ def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: F
     Zeger 1986), of what the slope leaves unexplained: around zero a rise that few large employers share would count as
     noise. An employer draws the slope to itself by its part `h_g` of the information, and its residual is set right
     for that (CR2, Bell & McCaffrey 2002). Degrees of freedom: the effective number of employers, 1 / sum_g h_g^2, less
-    one, at most `FREEDOM`.
+    one, at most `FREEDOM`. What an `offset` leads to expect is taken out of U.
     """
     from scipy.stats import t as student
 
@@ -61,6 +71,9 @@ def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: F
     in_group = indicator(groups, group_count)
     levered = in_group.multiply(lever[:, None]).tocsr()
     parts = np.asarray((levered.T @ asks).todense()) - np.asarray((levered.T @ in_stratum).todense()) @ mean_asks
+    for column, logs in zip(offset.columns, offset.logs.T, strict=True) if offset else ():
+        known = in_group.multiply((lever * _centred(logs, strata, weight))[:, None]).tocsr()
+        parts[:, column] -= np.asarray((known.T @ in_stratum).todense()) @ mean_asks[:, column]
     squares = in_group.multiply((lever * centred)[:, None]).tocsr()
     told = np.asarray((squares.T @ in_stratum).todense()) @ (mean_asks * (1 - mean_asks))
 
