@@ -111,11 +111,11 @@ LETTER_HEAD = re.compile(
     r"\s(?:programming|developers?|programmers?|engineers?|devs?|shop|apps?|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
 DATA_WORDS = re.compile(
-    r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
+    r"\b(?:machine learning|ML|deep learning|data scien\w*|statistic\w*|neural|predictive|supervised|algorithms?|NLP|"
     r"computer vision|regression|"
-    r"classification|clustering|model(?:l?ing|s)?|AI|mathemat|probabilit|data analysis|quantitative|"
+    r"classification|clustering|model(?:l?ing|s)?|AI|mathematic\w*|maths?|probabilit\w*|data analysis|quantitative|"
     r"artificial intelligence|algebra|calculus|geometry|"
-    r"econometric|dataset|training|python|scikit|pytorch|tensorflow|learning|LLMs?|GPT|prompts?|embeddings?|inference|"
+    r"econometric\w*|datasets?|training|python|scikit|pytorch|tensorflow|learning|LLMs?|GPT|prompts?|embeddings?|inference|"
     r"RAG|agents?|transformers?)\b",
     re.IGNORECASE,
 )
