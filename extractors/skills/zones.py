@@ -319,7 +319,9 @@ class ZoneReader:
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
         trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
-        application = "apply" in kinds and not kinds & {"require", "stack"}
+        # "Not a resume-driven developer" says nothing of how to apply.
+        applies = any(cue == "apply" and self._text[end : end + 1] != "-" for _, end, cue in cues)
+        application = applies and not kinds & {"require", "stack"}
         is_ours = zone == "company" and self._is_about_us(first, after)
         return _Sentence(zone, application, bool(kinds & _ASKING), is_ours, lead, trail)
 
