@@ -123,7 +123,10 @@ def cluster_within(part: list[Posted], texts_of: TextsOf) -> list[Placed]:
 
 
 def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _Ground]) -> list[Posted]:
-    """Join postings with the same text or copy key; returns the first posting of every text."""
+    """Join postings with the same text, or with the same copy key where a text is missing; the first of every text.
+
+    Where both texts are here, they decide: the copy key may have been given by older rules.
+    """
     by_text: dict[tuple[str, str, str], Posted] = {}
     by_copy: dict[tuple[str, str, str], Posted] = {}
     for p in part:
@@ -134,7 +137,7 @@ def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _
             if key is None:
                 continue
             earlier = known.setdefault((p.employer_key, p.role, key), p)
-            if earlier is not p:
+            if earlier is not p and (known is by_text or None in {earlier.text_hash, p.text_hash}):
                 components.join(earlier.posting_id, p.posting_id)
                 grounds.setdefault(
                     p.posting_id, _Ground(earlier.posting_id, 1.0 if key == p.text_hash else None, ground)

@@ -102,6 +102,24 @@ def test_only_employers_of_whom_something_moved_are_compared_again(con: DuckDBPy
     assert set(before) < set(after)
 
 
+def test_other_rules_than_the_last_time_find_all_openings_anew(con: DuckDBPyConnection) -> None:
+    opened(con, posting("1"), posting("2"), posting("3", "Borealis", text=OTHER))
+    before = con.execute("from openings order by opening_id").fetchall()
+    con.execute("update opening_rules set version = 'older'")
+    assert cluster_openings(con) == OpeningCounts(employers=2, compared=3, postings=3, openings=2)
+    assert con.execute("from openings order by opening_id").fetchall() == before
+    assert cluster_openings(con).employers == 0
+
+
+def test_a_copy_key_joins_only_where_a_text_is_missing(con: DuckDBPyConnection) -> None:
+    assert opened(con, posting("1"), posting("2", text=OTHER)) == [{"1"}, {"2"}]
+    con.execute("update posting_records set copy_key = 'k'")
+    con.execute("update opening_rules set version = 'older'")
+    assert cluster_openings(con).openings == 2
+    con.execute("update posting_records set text = null, text_hash = null where native_id = '2'")
+    assert cluster_openings(con).openings == 1
+
+
 def test_step_by_step_gives_the_same_openings_as_all_at_once(con: DuckDBPyConnection) -> None:
     records = [posting(str(n), on=days(n), text=[BODY, NEAR, OTHER][n % 3]) for n in range(9)]
     for record in records:
