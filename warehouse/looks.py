@@ -30,6 +30,8 @@ MENTIONS = 15
 RATIO = 1.10
 POINTS = 0.003
 TOP_EMPLOYER = 0.35
+# One-sided, on every look: a label that is kept by its q alone, up to .30, is false too often.
+SURE_P = 0.01
 BREAKOUT_Q = 0.05
 BREAKOUT_P = 0.05
 # Mentions that an unchanged skill would have in the emptier half: below five (Cochran 1954) "none" is no news. Missing
@@ -143,7 +145,8 @@ def look_at(members: Facts, last: int, season: Seasons | None = None) -> Look | 
         ratio=ratio, season_ratio=season_ratio, panel=panel, supported=supported, is_mix=is_role,
         q_rising=benjamini_hochberg(score.p_rising, tested),
         q_falling=benjamini_hochberg(score.p_falling, tested),
-        gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),
+        gates_rising=robust & (ratio >= RATIO) & (score.p_rising <= SURE_P),
+        gates_falling=robust & (ratio <= 1 / RATIO) & (score.p_falling <= SURE_P),
         breakout=new, q_breakout=q_breakout, p_step=step.p_rising,
         is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= BREAKOUT_Q)
         & (step.p_rising <= BREAKOUT_P) & (top <= TOP_EMPLOYER),

@@ -165,7 +165,7 @@ def test_a_label_has_passed_its_gates_and_what_failed_one_has_no_such_label() ->
     looks = looks_of(draw(MOVING, 7).facts().population("tech"), LAST)
     labels = decide(looks)
     passed = {gate.name: gate.passed() for gate in gates(looks[-1], labels)}
-    asked = ("ratio of the halves", "change of the share", "largest employer's part")
+    asked = ("one-sided p of the trend", "ratio of the halves", "change of the share", "largest employer's part")
     entered = passed["q of the trend"] & passed["looks in a row"]
     for k, label in enumerate(labels.label):
         if label in ("rising", "falling") and labels.looks[k] == 2:
