@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from warehouse.facts import Bools, Floats, Ints
-from warehouse.intervals import dense_codes, indicator
+from warehouse.intervals import column_blocks, dense_codes, indicator
 
 # Most degrees of freedom of the t reference: employers that ask for a skill are far fewer than those that advertise.
 FREEDOM = 40
@@ -70,27 +70,28 @@ def score_test(
     mean_asks = np.asarray((in_stratum.multiply(weight[:, None]).T @ asks).todense()) / total[:, None]
     in_group = indicator(groups, group_count)
     levered = in_group.multiply(lever[:, None]).tocsr()
-    parts = np.asarray((levered.T @ asks).todense()) - np.asarray((levered.T @ in_stratum).todense()) @ mean_asks
+    asked, expected = (levered.T @ asks).tocsc(), (levered.T @ in_stratum).toarray()
+    squares = (in_group.multiply((lever * centred)[:, None]).tocsr().T @ in_stratum).toarray()
+    known = {}
     for column, logs in zip(offset.columns, offset.logs.T, strict=True) if offset else ():
-        known = in_group.multiply((lever * _centred(logs, strata, weight))[:, None]).tocsr()
-        parts[:, column] -= np.asarray((known.T @ in_stratum).todense()) @ mean_asks[:, column]
-    squares = in_group.multiply((lever * centred)[:, None]).tocsr()
-    told = np.asarray((squares.T @ in_stratum).todense()) @ (mean_asks * (1 - mean_asks))
+        drawn = in_group.multiply((lever * _centred(logs, strata, weight))[:, None]).tocsr()
+        known[int(column)] = (drawn.T @ in_stratum).toarray()
 
-    score, information = parts.sum(axis=0), told.sum(axis=0)
+    tested = []
+    for part in column_blocks(group_count, asks.shape[1]):
+        parts = asked[:, part].toarray(order="C") - expected @ mean_asks[:, part]
+        for column in range(part.start, part.stop):
+            if column in known:
+                parts[:, column - part.start] -= known[column] @ mean_asks[:, column]
+        tested.append(_of_employers(parts, squares @ (mean_asks[:, part] * (1 - mean_asks[:, part]))))
+    score, information, slope, spread, freedom, strongest = map(np.concatenate, zip(*tested, strict=True))
     informed = information > 1e-9
-    safe_information = np.where(informed, information, 1.0)
-    slope = np.where(informed, score / safe_information, 0.0)
-    leverage = np.clip(told / safe_information, 0, _MOST_LEVERAGE)
-    spread = np.sqrt((np.square(parts - slope * told) / (1 - leverage)).sum(axis=0))
-    freedom = np.clip(1 / np.maximum(np.square(leverage).sum(axis=0), 1e-9) - 1, 1, FREEDOM)
     testable = (spread > 1e-9) & informed
     statistic = np.where(testable, score / np.where(testable, spread, 1.0), 0.0)
-    strongest = np.where(score >= 0, parts.max(axis=0, initial=0.0), parts.min(axis=0, initial=0.0))
     return Score(
         statistic=statistic,
         slope=np.where(testable, slope, 0.0),
-        slope_error=np.where(testable, spread / safe_information, np.inf),
+        slope_error=np.where(testable, spread / np.where(informed, information, 1.0), np.inf),
         freedom=freedom,
         share=total @ mean_asks / total.sum(),
         p_rising=student.sf(statistic, freedom),
@@ -98,6 +99,19 @@ def score_test(
         holds_without_top=(score - strongest) * np.sign(score) > 0,
         testable=testable,
     )
+
+
+def _of_employers(parts: Floats, told: Floats) -> tuple[Floats, ...]:
+    """U, I, slope, root of V, degrees of freedom and the part furthest with U, one a skill, from employers' U and I."""
+    score, information = parts.sum(axis=0), told.sum(axis=0)
+    informed = information > 1e-9
+    safe_information = np.where(informed, information, 1.0)
+    slope = np.where(informed, score / safe_information, 0.0)
+    leverage = np.clip(told / safe_information, 0, _MOST_LEVERAGE)
+    spread = np.sqrt((np.square(parts - slope * told) / (1 - leverage)).sum(axis=0))
+    freedom = np.clip(1 / np.maximum(np.square(leverage).sum(axis=0), 1e-9) - 1, 1, FREEDOM)
+    strongest = np.where(score >= 0, parts.max(axis=0, initial=0.0), parts.min(axis=0, initial=0.0))
+    return score, information, slope, spread, freedom, strongest
 
 
 def decorrelated(centred: Floats, stratum: Ints, employer: Ints, weight: Floats) -> Floats:
