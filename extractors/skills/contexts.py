@@ -30,7 +30,7 @@ TRIGGER = re.compile(
     r"especially|preferably|powered\sby|bit\sof|smatterings?\sof|on\stop\sof|leverag(?:e|es|ing)|experiment(?:ed|ing)\swith|"
     r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
-    r"database|data|server|mobile|skills|db)\s?(?:is|are)?:?)"
+    r"database|data|server|mobile|skills|db)(?:\s(?:apis?|services?|code))?\s?(?:is|are)?:?)"
     r"\s*[:(]?\s*(?:is|are|the)?\s?[\"“']?$",
     re.IGNORECASE,
 )
