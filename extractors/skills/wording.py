@@ -26,3 +26,7 @@ BACKERS = re.compile(
     r"(?:(?!\b(?:looking|hiring|seeking|stack|experience|using|built)\b)[^.;\n]){0,80}$",
     re.IGNORECASE,
 )
+# "Hiring best-practices", "hiring platform": what a product is for, no sentence that hires.
+HIRING_BUSINESS = re.compile(
+    r"[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market)\b"
+)

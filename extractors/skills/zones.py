@@ -16,7 +16,7 @@ from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
 from extractors.skills.hints import NEGATION
 from extractors.skills.layout import Layout, Line, Section
-from extractors.skills.wording import BACKERS, ROLE_DASH, SAYING, TASK
+from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK
 
 TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
 COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
@@ -24,7 +24,7 @@ COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
 _OUR_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}(?:At\s[^,]{2,40},\s)?"
+    r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
     r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
@@ -36,6 +36,7 @@ _NAMED_SUBJECT = re.compile(
     r"delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
 )
+_DOMAIN = re.compile(r"\.(?:com|io|ai|co|dev|org|net|app|so)$", re.IGNORECASE)
 # How a text names its own employer: "Acme builds ...", "At Acme, ...", "About Acme".
 _OWN_NAME = re.compile(
     r"[A-Z](?:(?<=\bA)(?:t|bout)\s([A-Z][\w.]{1,30})\s?[,\n:?]|(?<=\bL)ife\sat\s([A-Z][\w.]{1,30})|"
@@ -61,6 +62,7 @@ _NEGATED_LEFT = re.compile(
     r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
     r"\sknowing|\sexperience)?"
     r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
     r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
     re.IGNORECASE,
@@ -147,8 +149,8 @@ class ZoneReader:
         self._title_end = title_end
         self._seeker = False
         self._first_hire: int | None = None
-        for start, _, cue in cues:
-            if cue == "hire" and self._first_hire is None and start >= title_end:
+        for start, end, cue in cues:
+            if cue == "hire" and self._first_hire is None and self._hires(start, end):
                 self._first_hire = start
             elif cue == "seeker":
                 self._seeker = True
@@ -159,6 +161,9 @@ class ZoneReader:
         self._heads: dict[int, tuple[int, int | None]] = {}
         self._own_names: frozenset[str] | None = None
         self._headline = ""
+
+    def _hires(self, start: int, end: int) -> bool:
+        return start >= self._title_end and HIRING_BUSINESS.match(self._text, end) is None
 
     def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
         """The zone of the mention at these offsets; None where it is no skill of the job.
@@ -171,10 +176,11 @@ class ZoneReader:
         if start < self._title_end:
             return self._title_zone(start, end, kind)
         zone = self._body_zone(start, end, kind)
-        if kind in TECHNOLOGY:
+        if kind in TECHNOLOGY or kind == "concept":
             left = self._text[max(0, start - _BEFORE_NAME) : start]
-            if self._is_employer(start, end) and not _ASKED_FOR.search(left):
+            if self._is_employer(start, end, kind) and not _ASKED_FOR.search(left):
                 return None
+        if kind in TECHNOLOGY:
             if BACKERS.search(self._text, max(0, start - 100), start):
                 return None
             if zone == "company" and _OTHER_COMPANIES.search(self._text[max(0, start - 100) : start]):
@@ -215,10 +221,11 @@ class ZoneReader:
             said = "required" if kind in TECHNOLOGY else None if self._hired(first) else "company"
         if section not in ("required", "preferred", "legal", "apply") and self._in_stack_line(line, start, kind):
             return "required"
+        # Roles are listed under benefits too: "* Senior DevOps Engineer (Elasticsearch)".
+        if (section is None or (section == "company" and line.is_bullet)) and start < self._head_of(line)[0]:
+            return "required"
         if section is not None:
             return self._in_section(section, line, sentence, kind)
-        if start < self._head_of(line)[0]:
-            return "required"
         return said or self._by_position(line, first, kind)
 
     def _in_section(self, section: Section, line: Line, sentence: _Sentence, kind: SkillKind) -> Zone | None:
@@ -252,17 +259,20 @@ class ZoneReader:
                 for match in _OWN_NAME.finditer(text)
             }
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
+            found.add(_DOMAIN.sub("", first))
             self._own_names = frozenset(name.casefold() for name in (*found, first))
             self._headline = first.casefold()
         return self._own_names
 
-    def _is_employer(self, start: int, end: int) -> bool:
-        """Whether these are the employer's name or begin it: "We're Flink Robotics" under "Flink Robotics | ..."."""
+    def _is_employer(self, start: int, end: int, kind: SkillKind) -> bool:
+        """Whether these are of the employer's name: "We're Flink Robotics" under "Flink Robotics | ..."."""
         names = self._employer_names()
-        if self._text[start:end].casefold() in names:
+        if kind in TECHNOLOGY and self._text[start:end].casefold() in names:
             return True
-        longer = self._text[start : start + len(self._headline)].casefold()
-        return longer == self._headline and end - start < len(longer) and _ROLE_NOUN.search(longer) is None
+        at = self._headline.find(self._text[start:end].casefold())
+        if at < 0 or end - start == len(self._headline) or _ROLE_NOUN.search(self._headline):
+            return False
+        return self._text[start - at : start - at + len(self._headline)].casefold() == self._headline
 
     def _hired(self, offset: int) -> bool:
         return self._first_hire is not None and self._first_hire <= offset
@@ -315,7 +325,7 @@ class ZoneReader:
     def _read(self, first: int, after: int) -> _Sentence:
         low, high = bisect_left(self._cue_starts, first), bisect_right(self._cue_starts, after - 1)
         cues = self._cues[low:high]
-        kinds = {cue for _, _, cue in cues}
+        kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._text, end)}
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
         trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
@@ -357,7 +367,8 @@ class ZoneReader:
     def _is_preferred(self, sentence: _Sentence, first: int, start: int, end: int) -> bool:
         if _OPTIONAL.match(self._text, end):
             return True
-        if sentence.is_preferred_after is not None and sentence.is_preferred_after <= start:
+        lead = sentence.is_preferred_after
+        if lead is not None and lead <= start and not self._is_closed(lead, start):
             return True
         for stop in sentence.preferred_before:
             if stop < end:
@@ -369,6 +380,11 @@ class ZoneReader:
             if begin <= start:
                 return True
         return False
+
+    def _is_closed(self, lead: int, start: int) -> bool:
+        """Whether what is preferred ended with a bracket: "(preferably with a PhD) with Python"."""
+        closing = self._text.find(")", lead, start)
+        return closing >= 0 and " " in self._text[lead:closing] and "(" not in self._text[lead:closing]
 
     def _is_negated(self, first: int, start: int, end: int) -> bool:
         left = self._text[max(first, start - 60) : start]
