@@ -89,7 +89,7 @@ _HARD_NOT_TECH = re.compile(
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
     r"content managers?|market(?:ing|ers?)|growth hackers?|community manager|"
     r"(?:technical |management |strategy )?consult(?:ing|ancy|ants?) (?:managers?|partners?|leads?)|"
-    r"office manager|chief of staff|legal|counsel|accountant|fellowship|"
+    r"(?:customer )?solutions? architects?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
 )
 
@@ -121,6 +121,10 @@ _ANY_ENGINEER = re.compile(r"\b(?:engineers?|engineering|developers?|devs?|progr
 _HIRING = re.compile(
     r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seek(?:ing|s)|in search of|calling all|searching for|join us as|"
     r"role of|as an?|in need of|recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
+)
+_LISTED = re.compile(
+    r"\b(?:looking for|hiring|seeking|openings?|positions?|roles?)\b[^.\n]{0,60}:[ \t]*\n{1,3}[ \t]*"
+    r"(?:[-*•]|\d[.)])([^\n]{3,120})"
 )
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
@@ -225,6 +229,10 @@ def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> t
 
 def _in_lines(text: str, title_stop: int) -> _Found | None:
     """The role of the first line that names one, else of the first words that do."""
+    listed = _LISTED.search(text, title_stop)
+    content = _first_role(text, listed.start(1), listed.end(1)) if listed else None
+    if content is not None:
+        return content
     for match in _ROLE_LINE.finditer(text, title_stop):
         content = _first_role(text, match.start(), match.end())
         if content is not None and (content[0] != "other" or not _PROSE.search(match.group())):
