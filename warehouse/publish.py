@@ -213,7 +213,9 @@ def _export(con: DuckDBPyConnection, folder: Path, kept: Kept) -> dict[Path, Pat
 
 def _copy(con: DuckDBPyConnection, select: str, final: Path) -> Path:
     temporary = final.with_name(f".{final.name}.tmp")
-    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd)")
+    # Texts are looked up by the few: only the groups that hold them are unpacked.
+    groups = ", row_group_size 2048" if final.stem == TEXTS else ""
+    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd{groups})")
     return temporary
 
 
