@@ -99,6 +99,14 @@ def test_a_source_below_sixty_percent_of_its_median_withholds_labels_when_it_wei
     assert not completeness.verdict(last, {"board": 0.2, "other": 0.8}).withhold
 
 
+def test_a_file_that_ends_in_the_middle_of_a_week_withholds_nothing_and_a_hole_in_it_does() -> None:
+    """Files that ended on a Wednesday once left every label of their last week withheld."""
+    ended, last = _weekly([100, 100, 100, 100, 40], cadence="file")
+    assert ended.verdict(last, {"board": 1.0}).complete
+    holed, last = _weekly([100, 100, 100, 100, 30, 100], cadence="file")
+    assert holed.verdict(last - 1, {"board": 1.0}).withhold
+
+
 def test_a_small_source_may_have_a_bad_week() -> None:
     completeness, last = _weekly([5, 5, 5, 5, 2])
     assert completeness.verdict(last, {"board": 1.0}).complete
