@@ -14,6 +14,7 @@ from reports.errors import ReportError
 from reports.formats import week_end, week_name
 from reports.learning import Opening, Skill
 from reports.overview import LABELS
+from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
 
 
 class Pages:
@@ -84,8 +85,13 @@ def index_page(  # noqa: PLR0917 - what the page shows, in its order
     sparks: dict[str, dict[str, Markup]] = {}
     for population in report["populations"]:
         name = population["population"]
-        sparks[name] = {
-            row["skill_id"]: spark(published.demand[name].get(row["skill_id"], []), row["name"])
+        series = published.demand[name]
+        slow = {
+            row["skill_id"]: spark(series.get(row["skill_id"], []), row["name"], weeks=104)
+            for row in population["long"]["rising"]
+        }
+        sparks[name] = slow | {
+            row["skill_id"]: spark(series.get(row["skill_id"], []), row["name"])
             for row in (*population["rising"], *population["breakout"])
         }
     kinds = sorted({row["kind"] for row in found})
@@ -114,7 +120,7 @@ def role_pages(pages: Pages, published: Published, roles: list[dict[str, Any]]) 
     for role in roles:
         yield role["name"], pages.render(
             "role.html.j2", "../", role=role, week_end=week_end(published.week).isoformat(),
-            floors=(learning.LEAST_OPENINGS, learning.LEAST_EMPLOYERS),
+            floors=(LEAST_OPENINGS, LEAST_EMPLOYERS),
         )  # fmt: skip
 
 

@@ -121,6 +121,11 @@ def _print(facts: dict[str, Any]) -> None:
             f"{change(trend['slope_same_length'])} a quarter; the season alone would make the ratio "
             f"{_number(trend['seasonal_ratio'])}"
         )
+    if trend and trend["long_label"]:
+        click.echo(
+            f"over two years: {trend['long_label']}; {share(trend['long_first'])} in the first 52 weeks to "
+            f"{share(trend['long_last'])} in the last 52, q = {_number(trend['long_q_value'])}"
+        )
     if facts["weekly"]:
         series = [row["share"] for row in facts["weekly"]]
         click.echo(f"{len(series)} weeks: {sparkline(series)} {share(series[0])} to {share(series[-1])}")

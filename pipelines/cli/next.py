@@ -89,7 +89,8 @@ def _print(  # noqa: PLR0917 - what is shown, in the order it is shown
     demand: "Demand", known: list[str], coverage: float, within: float, steps: "list[Step]", skills: "dict[str, Skill]"
 ) -> None:
     from reports.formats import listed, share, whole
-    from reports.learning import LEAST_EMPLOYERS, LEAST_OPENINGS, guide_ordered
+    from reports.learning import guide_ordered
+    from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
 
     count = f"{whole(len(demand.openings))} {demand.population} openings of {whole(demand.employers)} employers"
     if not demand.is_enough:

@@ -27,7 +27,7 @@ PAGES = {
     "method": "method.html",
     "candidates": "candidates.html",
 }
-CHARTS = 10
+CHARTS = 12
 
 
 @contextmanager

@@ -31,7 +31,8 @@ create table weekly_demand (week date, population varchar, skill_id varchar, ope
 create table skill_trends (as_of_week date, population varchar, skill_id varchar, label varchar,
     slope_per_quarter double, slope_low double, slope_high double, ratio double, p_value double, q_value double,
     openings integer, mentioning integer, employers integer, tier integer, reason varchar, share_first double,
-    share_last double, top_employer_share double, sources integer, consecutive_weeks integer);
+    share_last double, top_employer_share double, sources integer, consecutive_weeks integer, long_label varchar,
+    long_first double, long_last double, long_q_value double);
 create table skill_pairs (week date, population varchar, skill_id varchar, other_id varchar, both_named integer,
     share_of_skill double);
 create table weekly_attention (week date, kind varchar, skill_id varchar, documents integer, mentioning integer,
@@ -99,7 +100,8 @@ def _fill_measures(con: duckdb.DuckDBPyConnection) -> None:
             slope = -0.2 if label == "falling" else 0.2
             trends.append(
                 (WEEK, population, skill, label, slope, slope - 0.1, slope + 0.1, 1.3, 0.001, 0.01, 900, 180, 90, 1,
-                 "q = 0.01", 0.15, 0.2, 0.1, 2, 3)
+                 "q = 0.01", 0.15, 0.2, 0.1, 2, 3, "rising" if skill in ("pytorch", "docker") else "uncertain",
+                 0.1, 0.16, 0.02)
             )  # fmt: skip
     _insert(con, "weekly_demand", demand)
     _insert(con, "skill_trends", trends)

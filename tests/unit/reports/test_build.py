@@ -31,7 +31,7 @@ def test_builds_every_file_of_the_contract_and_a_second_build_changes_nothing(fo
     ):
         assert (site / name).is_file(), name
     charts = {path.stem for path in (report / "charts").glob("*.svg")}
-    by_population = {f"{kind}-{name}" for kind in ("slopes", "moving", "splits") for name in ("tech", "ml")}
+    by_population = {f"{kind}-{name}" for kind in ("long", "slopes", "moving", "splits") for name in ("tech", "ml")}
     assert charts == by_population | {"levels", "top-skills", "three-ways", "coverage"}
     assert charts == {path.stem for path in (report / "charts").glob("*.png")}
     page = html.parse(str(report / "index.html"))
