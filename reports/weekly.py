@@ -32,6 +32,11 @@ def section_name(section: str) -> str:
     return SECTION_NAMES.get(section, section)
 
 
+def section_place(section: str) -> int:
+    """The place of a section in the guide; unknown ones come last."""
+    return (*SECTION_NAMES, section).index(section)
+
+
 TREND_COLUMNS = (
     "skill_id", "name", "kind", "label", "tier", "share", "share_low", "share_high", "share_first", "share_last",
     "ratio", "slope_per_quarter", "slope_low", "slope_high", "slope_shrunk", "shrunk_low", "shrunk_high", "lfsr",
@@ -167,7 +172,7 @@ def _long(published: Published, population: str) -> dict[str, list[Row]]:
 
 def _guide(published: Published) -> list[dict[str, Any]]:
     sections = grouped(published.scorecard, "guide_section")
-    order = sorted(sections, key=lambda name: (*SECTION_NAMES, name).index(name))
+    order = sorted(sections, key=section_place)
     columns = (
         "skill_id", "name", "kind", "share", "share_low", "share_high", "label", "required_rate", "junior_share",
         "paper_share", "post_share", "long_label", "long_first", "long_last",

@@ -1,4 +1,4 @@
--- The guide's items in the guide's order; no share is given below 30 effective openings or 30 papers or posts, no rate
+-- The guide's items by their place in their sections; no share is given below 30 effective openings or 30 papers or posts, no rate
 -- below 15 openings that name the item.
 with known as (
     select skill_id, coalesce(n_effective, 30) >= 30 as has_share, mentioning >= 15 as has_rate

@@ -77,6 +77,7 @@ def write_world(data: Path) -> None:
     _insert(con, "skills", SKILLS)
     _fill_measures(con)
     _fill_documents(con)
+    con.execute("alter table postings add column seniority varchar")
     texts = str(published / "texts.parquet")
     con.execute(
         "copy (select unnest(['hn:a:1', 'hn:a:9']) as document_id, unnest(?::varchar[]) as text)"
@@ -112,9 +113,10 @@ def _fill_measures(con: duckdb.DuckDBPyConnection) -> None:
     _insert(con, "weekly_attention", [(WEEK, "paper", "pytorch", 500, 50, 0.1, 0.08, 0.13)])
     _insert(con, "guide_scorecard", [
         (WEEK, "libraries", "pytorch", "PyTorch", 0.3, 0.25, 0.35, "rising", 0.6, 0.1, 0.1, None),
+        (WEEK, "libraries", "hadoop", "Hadoop", 0.2, 0.15, 0.25, "falling", None, None, 0.0, None),
         (WEEK, "mlops", "docker", "Docker", None, None, None, "too little data", None, None, None, None),
     ])  # fmt: skip
-    _insert(con, "guide_items", [("libraries", "pytorch", 1), ("mlops", "docker", 2)])
+    _insert(con, "guide_items", [("libraries", "pytorch", 1), ("libraries", "hadoop", 2), ("mlops", "docker", 1)])
 
 
 def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:
