@@ -81,7 +81,7 @@ def would_change(trend: dict[str, Any] | None, gates: list[dict[str, Any]]) -> l
     direction = "rising" if (trend["slope_per_quarter"] or 0) >= 0 else "falling"
     if label in ("rising", "falling"):
         return [
-            "it is kept until q exceeds 0.30, the interval of the slope holds zero, or the halves are level again",
+            "it is kept until q exceeds 0.30, the one-sided p exceeds 0.01, or the halves are level again",
             *(f"it carries the tag {TAGS[name]}: {_gap(by_name[name])}"
               for name in TAGS if name in by_name and not by_name[name]["passed"]),
         ]  # fmt: skip
