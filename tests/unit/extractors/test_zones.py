@@ -190,5 +190,5 @@ def test_no_need_to_be_an_expert_asks_for_nothing(extractor: Extractor) -> None:
 
 
 def test_what_a_product_is_likened_to_is_not_asked_for_and_a_bare_stack_is(extractor: Extractor) -> None:
-    text = "Lagoon | Engineer | NYC\nWe are hiring for our new product (think GitHub for boats). Stack is React and AWS."
+    text = "Lagoon | Engineer | NYC\nWe are hiring. It is new (think GitHub for boats). Stack is React and AWS."
     assert _zones(extractor, text) == {"React": "required", "AWS": "required"}
