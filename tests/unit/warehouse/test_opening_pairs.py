@@ -1,8 +1,8 @@
 """Precision and recall of openings on pairs that a reader labelled: ids and verdicts are here, texts are not.
 
 `opening_pairs.csv` holds 300 pairs of posts of the hiring threads: 200 drawn in strata of likeness, 40 of Jaccard .5 to
-.8, and 60 in strata of likeness that were drawn and labelled after the rules had been settled on the others. `same` says
-whether both are one advertisement. Posts of one pair lie at most ten weeks apart.
+.8, and 60 in strata of likeness that were drawn and labelled after the rules had been settled on the others. `same`
+says whether both are one advertisement. Posts of one pair lie at most ten weeks apart.
 """
 
 import csv
