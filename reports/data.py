@@ -236,6 +236,7 @@ class SkillDetail:
     children: dict[str, list[Row]]
     gates: dict[str, list[Row]]
     salaries: dict[str, list[Row]]
+    precision: dict[str, list[Row]]
     roles: list[Row]
 
 
@@ -255,5 +256,6 @@ def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
         children=grouped(family, "parent_id"),
         gates=grouped(rows(con, "gates", **values), "skill_id"),
         salaries=grouped(rows(con, "salaries"), "skill_id"),
+        precision=grouped(rows(con, "precision"), "skill_id"),
         roles=rows(con, "role_facts", **values),
     )

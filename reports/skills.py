@@ -59,6 +59,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             together=[pair for pair in detail.together.get(skill, []) if pair["other_id"] in chosen],
             postings=detail.postings.get(skill, [])[:_LATEST], articles=detail.articles.get(skill, []),
             accuracy=next(iter(accuracy.get(skill, [])), None), measured=bool(published.accuracy),
+            precision=detail.precision.get(skill, []),
             week=week_name(published.week), week_end=week_end(published.week).isoformat(),
         )  # fmt: skip
 

@@ -365,6 +365,7 @@ def _fill_beside(con: duckdb.DuckDBPyConnection, skills: list[Skill], nothing_mo
         (WEEK, "paper", "pytorch", 156, -9, -14, -5, 0.6, 0.001, 0.004, "postings lead papers by 5 to 14 weeks"),
         (WEEK, "post", "python", 156, 8, None, None, 0.1, 0.5, 0.6, "no lead can be shown"),
     ])  # fmt: skip
+    _insert(con, "skill_precision", [("git", "Git", 12, 11, 11 / 12, 0.65, 0.99)])
     _insert(con, "extraction_accuracy", [
         ("all", "technology", 0.95, 0.93, 0.97, 0.88, 0.85, 0.91, 812, 760),
         ("all", "zone:required", 0.9, 0.86, 0.93, 0.8, 0.76, 0.84, 300, 280),
