@@ -106,6 +106,7 @@ def in_process(step: Callable[..., str], *values: object) -> tuple[float, float,
 
 
 def _measured(told: Connection, step: Callable[..., str], values: tuple[object, ...]) -> None:
+    sys.modules["__main__"].__file__ = __file__  # else DuckDB takes this for a notebook and draws progress bars
     wall, cpu = time.monotonic(), _cpu()
     said = step(*values)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
