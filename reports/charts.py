@@ -22,6 +22,7 @@ MULTIPLES = 12
 MULTIPLE_WEEKS = 104
 LEAST_WEEKS = 13
 SLOPE_ROWS = 20
+LEAST_ROWS = 3
 FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
@@ -63,8 +64,8 @@ def long_of(population: str) -> Maker:
             {"skill": row["name"], "label": row["long_label"], "first": row["long_first"], "last": row["long_last"]}
             for row in found
         ]
-        if not rows:
-            return None
+        if len(rows) < LEAST_ROWS:
+            return None  # the table says it all
         said = "; ".join(f"{row['skill']} from {share(row['first'])} to {share(row['last'])}" for row in rows[:8])
         title = f"{POPULATIONS[population]}: share of openings, first and last 52 weeks of two years"
         return _chart(f"long-{population}", title, f"{said}.", rows, marks.long_marks(rows))

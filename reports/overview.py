@@ -8,6 +8,7 @@ from typing import Any
 from reports.data import TEACHABLE, Published, Row
 
 _SHARES = ("share", "share_low", "share_high")
+SLOW = ("rising", "falling")
 LABELS = ("rising", "breakout", "falling", "steady", "uncertain", "too little data")
 
 
@@ -41,7 +42,14 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
 
 
 def _place(row: Row) -> tuple[Any, ...]:
-    return min(LABELS.index(row["label_tech"]), LABELS.index(row["label_ml"])), -(row["share"] or 0.0), row["name"]
+    slow = row["long_tech"] in SLOW or row["long_ml"] in SLOW
+    label = min(LABELS.index(row["label_tech"]), LABELS.index(row["label_ml"]))
+    # What moves over two years comes before what merely had enough data.
+    return (
+        (label if label < LABELS.index("steady") or not slow else LABELS.index("steady") - 0.5),
+        -(row["share"] or 0.0),
+        row["name"],
+    )
 
 
 def source_rows(published: Published, counts: list[Row]) -> list[Row]:

@@ -14,6 +14,9 @@ _MOST_ASKED = 25
 _CURVE = 10
 _SENIORITY = ("intern", "junior", "mid", "senior", "lead", "unspecified")
 _WORKPLACE = ("remote", "hybrid", "onsite", "unstated")
+_NUMBERS = (
+    "skill_id", "name", "openings", "employers", "share", "share_low", "share_high", "coverage", "within_reach",
+)  # fmt: skip
 _ACRONYMS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "devops": "DevOps", "sre": "SRE"}
 
 
@@ -75,6 +78,14 @@ def _asks(demand: Demand, skills: dict[str, Skill]) -> list[Row]:
             **unknown,
         }
         for skill in order
+    ]
+
+
+def role_numbers(role: dict[str, Any]) -> list[Row]:
+    """The numbers behind a role's page: what it asks for, and the curve of the first skills, a row each."""
+    return [
+        *({"table": "asks", "place": at, **dict.fromkeys(_NUMBERS), **row} for at, row in enumerate(role["asks"], 1)),
+        *({"table": "curve", "place": at, **dict.fromkeys(_NUMBERS), **row} for at, row in enumerate(role["curve"], 1)),
     ]
 
 

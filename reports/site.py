@@ -13,7 +13,7 @@ from reports.drawing import spark
 from reports.errors import ReportError
 from reports.formats import week_end, week_name
 from reports.learning import Opening, Skill
-from reports.overview import LABELS
+from reports.overview import LABELS, SLOW
 from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
 
 
@@ -128,7 +128,8 @@ def trends_page(pages: Pages, report: dict[str, Any], rows: list[Row]) -> str:
     """Every label in one table with a filter."""
     return pages.render(
         "trends.html.j2", "", {"script": safe.asset("trends.js")},
-        report=report, rows=rows, labels=LABELS, kinds=sorted({row["kind"] for row in rows}),
+        report=report, rows=rows, labels=(*LABELS, *(f"{name} over two years" for name in SLOW)),
+        kinds=sorted({row["kind"] for row in rows}),
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
             for name in POPULATIONS
         },
         "guide": _guide(published),
+        "guide_has_weeks": any(row["share"] is not None for row in published.scorecard),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
         "claims": judged(published),

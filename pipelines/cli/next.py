@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column(""),
     Column("learn"),
-    Column("asked by", "right"),
-    Column("adds", "right", spare=2),
-    Column("you then have", "right"),
+    Column("asked by", "right", spare=2),
+    Column("adds", "right", spare=3),
+    Column("then have", "right"),
     Column("within reach", "right"),
     Column("trend", spare=1),
-    Column("guide", spare=3),
+    Column("guide", spare=4),
 )
 
 

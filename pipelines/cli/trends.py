@@ -34,9 +34,9 @@ COLUMNS = (
 LONG_COLUMNS = (
     Column("skill"),
     Column("kind", spare=3),
-    Column("two years"),
-    Column("first 52 weeks", "right"),
-    Column("last 52 weeks", "right"),
+    Column("trend"),
+    Column("before", "right"),
+    Column("last 52", "right"),
     Column("q", "right", spare=1),
     Column("26 weeks", spare=2),
 )
@@ -134,7 +134,8 @@ def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", populat
 def _print_slow(found: list[dict[str, Any]], limit: int, week: "date", population: str) -> None:
     from reports.formats import q_value, share, week_end
 
-    click.echo(f"{population} openings of the 104 weeks up to {week_end(week)}, largest change first")
+    year = f"the 52 weeks up to {week_end(week)} against the 52 before"
+    click.echo(f"{population} openings of {year}, largest change first")
     if found:
         table(
             LONG_COLUMNS,

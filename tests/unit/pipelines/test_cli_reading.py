@@ -36,7 +36,7 @@ def test_rising_over_two_years_is_a_list_of_its_own_and_the_other_points_to_it(r
         ("docker", "uncertain", "rising"), ("pytorch", "rising", "rising"),
     ]  # fmt: skip
     shown = run("rising", "--years").stdout
-    assert "104 weeks up to 2026-01-25" in shown and "10.0%" in shown and "16.0%" in shown
+    assert "52 weeks up to 2026-01-25 against the 52 before" in shown and "10.0%" in shown and "16.0%" in shown
     assert "over two years 2 rising: Docker, PyTorch; see --years" in run("rising").stdout
     assert "no skill is falling here: 1 rising, 1 uncertain" in run("falling", "--years", "--kind", "tool").stdout
 
