@@ -5,13 +5,14 @@ and nothing of theirs is closed because it is missing. Does not belong here: any
 """
 
 import html
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from extractors.errors import ExtractorError, ParseError
 from extractors.raw import RawResponse
-from extractors.sources.base import Plan, Request, SourceClient, read_json
+from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, read_json
 from extractors.sources.fields import markup_in, text_in
 from extractors.text import stored_text
 
@@ -20,14 +21,26 @@ JOBS = "jobs"
 MAX_ANSWER = 32 * 1024 * 1024
 
 
-def ask_daily(client: SourceClient, plan: Plan, source: str, request: Request) -> Iterator[RawResponse]:
-    """One request, unless its answer of today is kept."""
-    key = f"{source}:{plan.as_of}"
-    due = not plan.already(key)
-    client.expect(int(due))
-    response = client.get(replace(request, key=key, conditional=True, max_bytes=MAX_ANSWER)) if due else None
-    if response is not None:
-        yield response
+class DailyList(ABC):
+    """A service with one list of its newest postings in JSON, asked for once a day."""
+
+    name: str
+    url: str
+    kind: SourceKind = "posting"
+
+    @abstractmethod
+    def parse(self, response: RawResponse) -> Iterator[Record]:
+        """The postings of the list."""
+
+    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
+        """One request, unless its answer of today is kept."""
+        key = f"{self.name}:{plan.as_of}"
+        due = not plan.already(key)
+        client.expect(int(due))
+        asked = Request(self.url, "json", key, accept="application/json", conditional=True, max_bytes=MAX_ANSWER)
+        response = client.get(asked) if due else None
+        if response is not None:
+            yield response
 
 
 def ask_pages(

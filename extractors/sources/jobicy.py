@@ -11,15 +11,14 @@ from typing import Any
 
 from extractors.raw import RawResponse
 from extractors.records import Posting
-from extractors.sources.aggregators import JOBS, ask_daily, description, employer_of, label, rows_of
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of
+from extractors.sources.aggregators import JOBS, DailyList, description, employer_of, label, rows_of
+from extractors.sources.base import Record, day_of
 from extractors.sources.boards import read_rows
 from extractors.sources.countries import country_code, single_country
 from extractors.sources.fields import employment_of, pay, period_of, required_id, required_title, web_address
 from extractors.sources.options import Options
 
 OPTIONS: Options = {}
-_URL = "https://jobicy.com/api/v2/remote-jobs?count=100"
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "Jobicy":
@@ -27,15 +26,11 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Jobicy":
     return Jobicy()
 
 
-class Jobicy:
+class Jobicy(DailyList):
     """The one list of newest postings."""
 
     name = "jobicy"
-    kind: SourceKind = "posting"
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request, once a day."""
-        yield from ask_daily(client, plan, self.name, Request(_URL, expect="json", accept="application/json"))
+    url = "https://jobicy.com/api/v2/remote-jobs?count=100"
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of the list."""

@@ -12,15 +12,14 @@ from typing import Any
 
 from extractors.raw import RawResponse
 from extractors.records import Posting
-from extractors.sources.aggregators import JOBS, ask_daily, description, employer_of, label, rows_of
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of
+from extractors.sources.aggregators import JOBS, DailyList, description, employer_of, label, rows_of
+from extractors.sources.base import Record, day_of
 from extractors.sources.boards import read_rows
 from extractors.sources.countries import country_in
 from extractors.sources.fields import required_id, required_title, web_address
 from extractors.sources.options import Options
 
 OPTIONS: Options = {}
-_URL = "https://remoteok.com/api"
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "RemoteOk":
@@ -28,15 +27,11 @@ def from_table(where: str, table: Mapping[str, Any]) -> "RemoteOk":
     return RemoteOk()
 
 
-class RemoteOk:
+class RemoteOk(DailyList):
     """The one list of newest postings."""
 
     name = "remoteok"
-    kind: SourceKind = "posting"
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request, once a day."""
-        yield from ask_daily(client, plan, self.name, Request(_URL, expect="json", accept="application/json"))
+    url = "https://remoteok.com/api"
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings, without the licence in front of them."""

@@ -10,15 +10,14 @@ from typing import Any
 
 from extractors.raw import RawResponse
 from extractors.records import Posting
-from extractors.sources.aggregators import JOBS, ask_daily, description, employer_of, label, rows_of
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of
+from extractors.sources.aggregators import JOBS, DailyList, description, employer_of, label, rows_of
+from extractors.sources.base import Record, day_of
 from extractors.sources.boards import read_rows
 from extractors.sources.countries import country_in
 from extractors.sources.fields import employment_of, required_id, required_title, text_in, web_address
 from extractors.sources.options import Options
 
 OPTIONS: Options = {}
-_URL = "https://remotive.com/api/remote-jobs"
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "Remotive":
@@ -26,15 +25,11 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Remotive":
     return Remotive()
 
 
-class Remotive:
+class Remotive(DailyList):
     """The one list that is public."""
 
     name = "remotive"
-    kind: SourceKind = "posting"
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request, once a day."""
-        yield from ask_daily(client, plan, self.name, Request(_URL, expect="json", accept="application/json"))
+    url = "https://remotive.com/api/remote-jobs"
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of the sample."""
