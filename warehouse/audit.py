@@ -13,8 +13,9 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.copies import SAME_SKILLS, Body, compare, text_lines
 from warehouse.errors import WarehouseFileError
+from warehouse.grounds import are_two_jobs, job_words
 from warehouse.identity import normalised_employer
-from warehouse.similarity import likely_pairs, likeness, shingles, signature, stacked
+from warehouse.similarity import LIKE_TEXT, SAME_TEXT, likely_pairs, likeness, shingles, signature, stacked
 from warehouse.statements import statement
 
 NEAR = 0.3
@@ -130,9 +131,11 @@ def _why_apart(one: Side, other: Side, jaccard: float) -> str:
     if one.role != other.role:
         return f"read as other roles: {one.role}, {other.role}"
     if normalised_employer(one.employer) == normalised_employer(other.employer):
-        if jaccard >= 0.8:
-            return _SILENCE
-        return "less than .5 alike" if jaccard < 0.5 else "less than .8 alike, with another title or place"
+        if jaccard < LIKE_TEXT:
+            return "less than .5 alike"
+        if are_two_jobs(job_words(one), job_words(other)):
+            return "titles that name two jobs"
+        return _SILENCE if jaccard >= SAME_TEXT else "less than .8 alike, and too little else is the same"
     shared = len({*one.skills} & {*other.skills})
     if shared < SAME_SKILLS * min(len(one.skills), len(other.skills)):
         return f"other employers, and only {shared} skills in common"

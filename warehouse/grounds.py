@@ -51,17 +51,22 @@ _PAGE_NUMBER = re.compile(
 _PAGE_NAME = re.compile(r"(?:grnh\.se|smrtr\.io)/\w+|/[^/?#]+/[^/?#]*[^\W_][-_][^\W_][^/?#]*")
 
 
-class Advertised(Protocol):
-    """What the rules see of a posting; texts in lower case."""
+class Titled(Protocol):
+    """What a posting says in its head."""
+
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def location(self) -> str | None: ...
+
+
+class Advertised(Titled, Protocol):
+    """What the rules see of a posting; title and place in lower case."""
 
     @property
     def dated_on(self) -> date: ...
     @property
     def active_until(self) -> date: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def location(self) -> str | None: ...
     @property
     def skills(self) -> list[int]: ...
 
@@ -95,7 +100,7 @@ def why_one(found: Likeness, links: SharedLinks, one: Advertised, other: Adverti
     at_once = one.dated_on <= other.active_until and other.dated_on <= one.active_until
     skills = _shared_skills(one.skills, other.skills)
     reason = None
-    if _are_two(job_words(one), job_words(other)):
+    if are_two_jobs(job_words(one), job_words(other)):
         if at_once and one.location == other.location:
             return None
         is_one_job = skills.shared >= LEAST_SKILLS and skills.jaccard >= MOST_SKILLS
@@ -130,7 +135,7 @@ def shared_links(one: frozenset[str], other: frozenset[str]) -> SharedLinks:
     return SharedLinks(len(one & other), len(one), len(other))
 
 
-def job_words(posting: Advertised) -> frozenset[str]:
+def job_words(posting: Titled) -> frozenset[str]:
     """The words of a title that say at what one works: without its place, and terms such as `full-time`."""
     place = body_words(posting.location or "")
     named = frozenset(body_words(posting.title or "")) - _TERMS - {*place}
@@ -152,7 +157,7 @@ def job_links(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _are_two(named: frozenset[str], named_too: frozenset[str]) -> bool:
+def are_two_jobs(named: frozenset[str], named_too: frozenset[str]) -> bool:
     """Whether two titles name two jobs: each has a word of its own."""
     return bool(named - named_too and named_too - named) and max(len(named), len(named_too)) <= TITLE_WORDS
 
