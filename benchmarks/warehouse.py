@@ -231,7 +231,7 @@ def command(folder: Path, as_of: date, *arguments: str) -> None:
     from pipelines.cli.main import cli
 
     environment = {"SKILLTIDE_DATA": str(folder), "SKILLTIDE_AS_OF": as_of.isoformat()}
-    ended = CliRunner().invoke(cli, [*arguments, "--json"], env=environment)
+    ended = CliRunner().invoke(cli, list(arguments), env=environment)
     if ended.exit_code:
         raise SystemExit(f"skilltide {' '.join(arguments)}: {ended.output}")
 
