@@ -137,7 +137,7 @@ def read_mentions(runtime: Runtime) -> Mentions:
     from extractors.skills.candidates import find_slots
     from extractors.skills.pipeline import document_text
     from extractors.skills.readers import Readers
-    from extractors.skills.zones import TECHNOLOGY
+    from extractors.skills.matcher import TECHNOLOGY
     from warehouse.candidates import store_slots
     from warehouse.load import count_pending, pending_texts, store_readings
     from warehouse.reread import carry_over

@@ -6,8 +6,8 @@ not belong here: the patterns; whoever adds one to a group must see that its let
 
 from typing import Final
 
-(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION) = (
-    1 << bit for bit in range(11)
+(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION, OWN_NAME) = (
+    1 << bit for bit in range(12)
 )
 EVERYTHING: Final = -1
 
@@ -33,6 +33,10 @@ _LETTERS: Final = {
     HIRING: (
         "looking ", "hiring", " seek", "search", "calling all", "join us as", "role", " as a ", " as an ", "in need",
         "recruiting", " open", "position", " hire ",
+    ),
+    OWN_NAME: (
+        " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ", " provides ",
+        " enables ", " offers ", " makes ", " powers ",
     ),
     NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),
 }  # fmt: skip

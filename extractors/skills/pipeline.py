@@ -17,13 +17,12 @@ from extractors.records import Mention, Reading
 from extractors.skills import degrees, experience, language, roles, salary, visa, workplace
 from extractors.skills.cues import CueFinder
 from extractors.skills.hints import DEGREE, EMPLOYMENT, VISA, YEARS
-from extractors.skills.layout import Layout
-from extractors.skills.matcher import NOT_BY_NAME, Candidate, Pattern, SkillMatcher
+from extractors.skills.matcher import NOT_BY_NAME, TECHNOLOGY, Candidate, Pattern, SkillMatcher
 from extractors.skills.readers import Item, Readers
 from extractors.skills.scan import Scanner
 from extractors.skills.senses import accept
 from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
-from extractors.skills.zones import COUNTING, TECHNOLOGY, ZoneReader
+from extractors.skills.zones import COUNTING, ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
@@ -109,8 +108,9 @@ class Extractor:
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
-        candidates, cues, hints, lines = self._scanner.scan(text)
-        zones = ZoneReader(Layout(text, title_end), cues, title_end, hints)
+        candidates, hints, lines = self._scanner.scan(text)
+        zones = ZoneReader(text, lines, title_end)
+        places = [(start, end, line.hints) for start, end, line in lines]
         low = lowered(text)
         spoken = language.find_language(low)
         asked = degrees.find_degrees(low) if hints & DEGREE else []
@@ -129,8 +129,8 @@ class Extractor:
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        role = roles.find_role(low, title_end, lines)
-        years_min, years_max = experience.find_years(low, lines) if hints & YEARS else (None, None)
+        role = roles.find_role(low, title_end, places)
+        years_min, years_max = experience.find_years(low, places) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(

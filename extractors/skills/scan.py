@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import ahocorasick
 
 from extractors.skills.hints import KEYS
+from extractors.skills.lines import Line
 from extractors.skills.matcher import Candidate
 from extractors.skills.tokenizer import MAX_CHUNK, is_whole, lowered, tame
 
@@ -53,29 +54,12 @@ _LENGTH = (1 << _LENGTH_BITS) - 1
 _NOTHING: Found = ((), ())
 
 
-class ScannedLine:
-    """What stands in one line, at offsets within it, and the facts that its letters speak of."""
-
-    __slots__ = ("cues", "forms", "hints")
-
-    def __init__(
-        self, forms: tuple[tuple[Form, int, int], ...], cues: tuple[tuple[int, int, Cue], ...], hints: int
-    ) -> None:
-        self.forms = forms
-        self.cues = cues
-        self.hints = hints
-
-
 class Scan(NamedTuple):
-    """Candidates, longest first, cues from left to right, the hints of the text, and (start, end, hints) of its lines.
-
-    Lines without a character are left out.
-    """
+    """Candidates, longest first, the hints of the text, and (start, end, line) of its lines that are not empty."""
 
     candidates: list[Candidate]
-    cues: list[tuple[int, int, Cue]]
     hints: int
-    lines: list[tuple[int, int, int]]
+    lines: list[tuple[int, int, Line]]
 
 
 class Scanner:
@@ -91,7 +75,7 @@ class Scanner:
         for phrase in self._phrases:
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
         self._automaton = _automaton(self._phrases)
-        self._lines: dict[str, ScannedLine] = {}
+        self._lines: dict[str, Line] = {}
         self._pieces: dict[str, Found] = {}
         self._chunks: dict[str, Tokens] = {}
         self._asked: dict[str, Found] = {}
@@ -101,35 +85,32 @@ class Scanner:
     def scan(self, text: str) -> Scan:
         """What stands in a text, at its character offsets."""
         candidates: list[Candidate] = []
-        cues: list[tuple[int, int, Cue]] = []
-        lines: list[tuple[int, int, int]] = []
+        lines: list[tuple[int, int, Line]] = []
+        known = self._lines
         hints = start = 0
         for row in text.split("\n"):
+            end = start + len(row)
             if row:
-                line = self.line(row)
-                lines.append((start, start + len(row), line.hints))
+                line = known.get(row) or self._remember(row)
+                lines.append((start, end, line))
                 hints |= line.hints
                 for form, first, after in line.forms:
                     candidates.append(Candidate(form, start + first, start + after))
-                for first, after, cue in line.cues:
-                    cues.append((start + first, start + after, cue))
-            start += len(row) + 1
+            start = end + 1
         candidates.sort(key=_by_length)
-        return Scan(candidates, cues, hints, lines)
+        return Scan(candidates, hints, lines)
 
-    def line(self, row: str) -> ScannedLine:
-        """What stands in one line."""
-        line = self._lines.get(row)
-        if line is None:
-            self._characters += len(row)
-            if self._characters > MAX_CHARACTERS:
-                self._characters = len(row)
-                self._lines.clear()
-            line = self._lines[row] = self._read_line(row)
+    def _remember(self, row: str) -> Line:
+        self._characters += len(row)
+        if self._characters > MAX_CHARACTERS:
+            self._characters = len(row)
+            self._lines.clear()
+        line = self._lines[row] = self._read_line(row)
         return line
 
-    def _read_line(self, row: str) -> ScannedLine:
-        if _may_be_overlong(row):
+    def _read_line(self, row: str) -> Line:
+        original = row
+        if len(row) > MAX_CHUNK and _may_be_overlong(row):
             row = tame(row)
         pieces = self._pieces
         if len(pieces) + len(self._chunks) > MAX_PIECES:
@@ -149,7 +130,7 @@ class Scanner:
                 forms.append((form, start + low, start + high))
             for low, high, cue in found[1]:
                 cues.append((start + low, start + high, cue))
-        return ScannedLine(tuple(forms), tuple(cues), hints)
+        return Line(original, tuple(forms), tuple(cues), hints)
 
     def _strikes(self, row: str) -> tuple[list[tuple[int, int]], int]:
         """Ranges of whole words in which phrases may stand, apart from each other, left to right; and the hints."""

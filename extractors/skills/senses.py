@@ -47,8 +47,7 @@ from extractors.skills.contexts import (
     WORD_VETO,
     WORK_IN,
 )
-from extractors.skills.matcher import Candidate
-from extractors.skills.zones import TECHNOLOGY
+from extractors.skills.matcher import TECHNOLOGY, Candidate
 
 _WINDOW = 64
 _BESIDE = 48
