@@ -9,6 +9,9 @@ from typing import Final
 (SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION, OWN_NAME) = (
     1 << bit for bit in range(12)
 )
+# Told by cues rather than letters: somebody hires, somebody looks for work.
+HIRES, SEEKS = 1 << 12, 1 << 13
+CUES: Final = {"hire": HIRES, "seeker": SEEKS}
 EVERYTHING: Final = -1
 
 # Looked for in the text in lower case with a space for everything but letters and digits; a space at either end of a

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Line:
     """The characters of a line and what stands in them, at offsets within the line; None where not yet asked for."""
 
-    __slots__ = ("breaks", "cues", "first_hire", "forms", "head", "hints", "is_seeker", "labels", "names", "row", "shape", "zones")
+    __slots__ = ("breaks", "cues", "forms", "head", "hints", "labels", "names", "row", "shape", "zones")
 
     def __init__(
         self,
@@ -32,12 +32,8 @@ class Line:
         self.row = row
         self.forms = forms
         self.cues = cues
-        # The facts that the letters of the line speak of (`hints.py`).
+        # What its letters and cues may speak of (`hints.py`).
         self.hints = hints
-        # Where the first words that hire begin.
-        self.first_hire = next((start for start, _, cue in cues if cue == "hire"), None)
-        # Whether somebody looks for work rather than for workers.
-        self.is_seeker = any(cue == "seeker" for _, _, cue in cues)
         self.shape: Shape | None = None
         # Where its sentences begin, and where the last one ends.
         self.breaks: list[int] | None = None

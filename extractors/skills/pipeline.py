@@ -113,7 +113,7 @@ class Extractor:
         places = [(start, end, line.hints) for start, end, line in lines]
         low = lowered(text)
         spoken = language.find_language(low)
-        asked = degrees.find_degrees(low) if hints & DEGREE else []
+        asked = degrees.find_degrees(low, places) if hints & DEGREE else []
         # "A degree in Data Science" asks for a degree, not for the skill.
         fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
         mentions: list[Mention] = []
@@ -137,15 +137,15 @@ class Extractor:
             role=role.role,
             role_family=role.family,
             seniority=role.seniority,
-            workplace=workplace.find_workplace(low, title_end, hints),
-            employment_type=workplace.find_employment(low, title_end) if hints & EMPLOYMENT else None,
+            workplace=workplace.find_workplace(low, title_end, places),
+            employment_type=workplace.find_employment(low, title_end, places) if hints & EMPLOYMENT else None,
             salary=salary.find_salary(text, hints),
             language=spoken,
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),
             years_min=years_min,
             years_max=years_max,
-            visa=visa.find_visa(low, title_end) if hints & VISA else None,
+            visa=visa.find_visa(low, title_end, places) if hints & VISA else None,
         )
 
 

@@ -64,7 +64,8 @@ _MOST = 5_000_000.0
 
 def find_salary(text: str, hints: int = EVERYTHING) -> Salary | None:
     """The first pay that the text states, or None."""
-    places = [sign.start() for sign in _SIGN.finditer(text)]
+    has_sign = "$" in text or "£" in text or "€" in text or "₹" in text or "¥" in text
+    places = [sign.start() for sign in _SIGN.finditer(text)] if has_sign else []
     if hints & SALARY and (places or _CODE.search(text)):
         places = sorted((*places, *(code.start() for code in _ANY_CODE.finditer(text))))
     del places[_MOST_PLACES:]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
-from extractors.skills.hints import KEYS
+from extractors.skills.hints import CUES, KEYS
 from extractors.skills.lines import Line
 from extractors.skills.matcher import Candidate
 from extractors.skills.tokenizer import MAX_CHUNK, is_whole, lowered, tame
@@ -130,6 +130,8 @@ class Scanner:
                 forms.append((form, start + low, start + high))
             for low, high, cue in found[1]:
                 cues.append((start + low, start + high, cue))
+                if cue in CUES:
+                    hints |= CUES[cue]
         return Line(original, tuple(forms), tuple(cues), hints)
 
     def _strikes(self, row: str) -> tuple[list[tuple[int, int]], int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.records import SkillKind, Zone
-from extractors.skills.hints import OWN_NAME
+from extractors.skills.hints import HIRES, OWN_NAME, SEEKS
 from extractors.skills.layout import has_sections, sections_of
 from extractors.skills.line_zones import ROLE_NOUN, LineZones, Surroundings, is_part_of_title
 from extractors.skills.lines import Line
@@ -47,7 +47,7 @@ class ZoneReader:
         self._title_end = title_end
         self._sections = sections_of(lines, title_end)
         self._has_sections = has_sections(self._sections)
-        self._seeker = any(line.is_seeker for _, _, line in lines)
+        self._seeker = any(line.hints & SEEKS for _, _, line in lines)
         self._first_hire = _first_hire(lines, title_end)
         self._own_names: frozenset[str] | None = None
         self._asked_for_names = False
@@ -116,7 +116,7 @@ class ZoneReader:
 def _first_hire(lines: Sequence[tuple[int, int, Line]], title_end: int) -> int | None:
     """Where the first words after the title stand that hire."""
     for start, end, line in lines:
-        if line.first_hire is not None and end > title_end:
+        if line.hints & HIRES and end > title_end:
             for first, _, cue in line.cues:
                 if cue == "hire" and start + first >= title_end:
                     return start + first
