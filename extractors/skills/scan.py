@@ -44,12 +44,17 @@ _PLAIN = re.compile(
     r"[(\[\"“]{0,3}[A-Za-z0-9]{1,60}(?:[-/,;:|&][A-Za-z0-9]{1,60}){0,12}(?:[,;:!?)\]\"”]{0,3}|[)\]\"”]?\.[)\]\"”]?)"
 )
 _PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|.")
+# Marks that the tokenizer splits off from the ends of words.
+_CLOSING = frozenset(",.;!?)\"”")
+_OPENING = frozenset("(\"“")
 # An address is one token, which is no phrase; there are too many of them to be kept.
 _ADDRESS = re.compile(r"\(?https?://\S+")
 # Everything but letters and digits, as a space; letters that Latin-1 does not have are read as a space too.
 _SPACED = bytes(code if chr(code).isalnum() else 32 for code in range(256))
-# A value of the automaton: the length of a phrase in the lowest bits, 0 for none, and hints above them.
+# A value of the automaton: the length of a phrase in the lowest bits, 0 for none, whether the phrase ends with a mark
+# rather than before one or a space, and hints above them.
 _LENGTH_BITS = 12
+_MARKED = 1 << 11
 _LENGTH = (1 << _LENGTH_BITS) - 1
 _NOTHING: Found = ((), ())
 
@@ -139,16 +144,28 @@ class Scanner:
         ranges: list[tuple[int, int]] = []
         left = right = -1
         hints = 0
+        length = len(row)
         for last, value in self._automaton.iter(f" {spaced(lowered(row))} "):
-            length = value & _LENGTH
-            hints |= value - length
-            start = last - length
-            if not length or (left <= start and last <= right):
+            if value > _LENGTH:
+                hints |= value
+                value &= _LENGTH
+                if not value:
+                    continue
+            if value & _MARKED:
+                end, start = last, last - value + _MARKED
+            else:
+                end, start = last - 1, last - value
+            if end <= right and left <= start:
                 continue
             left = row.rfind(" ", 0, start + 1) + 1
-            right = row.find(" ", last - 1)
+            right = row.find(" ", end)
             if right < 0:
-                right = len(row)
+                right = length
+            # Marks around the words are tokens by themselves: fewer distinct words are left to remember.
+            while right > end and row[right - 1] in _CLOSING:
+                right -= 1
+            while left < start and row[left] in _OPENING:
+                left += 1
             while ranges and left < ranges[-1][1]:
                 before = ranges.pop()
                 left, right = min(left, before[0]), max(right, before[1])
@@ -241,7 +258,9 @@ def _automaton(phrases: frozenset[tuple[str, ...]]) -> ahocorasick.Automaton:
             spaces_before = key[0] == " "
             bounded = (key if spaces_before else f" {key}") + ("" if key[-1] == " " else " ")
             # A strike at `last` then begins at `last` - value in the line, which has no space put before it.
-            values[bounded] = max(values.get(bounded, 0), len(bounded) - (not spaces_before))
+            length = len(bounded) - (not spaces_before)
+            ends_with_mark = _MARKED if key[-1] == " " else 0
+            values[bounded] = max(values.get(bounded, 0), length | ends_with_mark)
     for key, hint in KEYS.items():
         values[key] = values.get(key, 0) | hint << _LENGTH_BITS
     automaton = ahocorasick.Automaton()
