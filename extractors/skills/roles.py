@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.records import Role, RoleFamily, Seniority
 from extractors.skills.hints import EVERYTHING, HIRING, LEVEL, YEARS
-from extractors.skills.required import required_letters
+from extractors.skills.required import Letters
 
 ML_ROLES: frozenset[Role] = frozenset(
     {"ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
@@ -71,8 +71,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"vp,? (?:of )?engineering"),
 )  # fmt: skip
 _PATTERNS = tuple((role, rf"(?<![\w&])(?:{pattern})(?!\w)") for role, pattern in _ROLES)
-# A role is only looked for where one of the letters that its pattern requires stands: cheaper than the pattern.
-_ROLE = tuple((role, required_letters(pattern), re.compile(pattern)) for role, pattern in _PATTERNS)
+_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # Engineers of things, and work that only borrows the word.
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
@@ -86,9 +85,8 @@ _HARD_NOT_TECH = re.compile(
     r"customer success|sales)\b",
 )
 
-_NOT_TECH_HINTS = required_letters(_HARD_NOT_TECH.pattern)
-_NOT_TECH_HINT = re.compile("|".join(map(re.escape, _NOT_TECH_HINTS)))
-_ANY_HINT = re.compile("|".join(map(re.escape, {*_NOT_TECH_HINTS, *(hint for _, hints, _ in _ROLE for hint in hints)})))
+# A role is only looked for where letters stand that its pattern requires: cheaper than the pattern.
+_LETTERS = Letters([*(pattern for _, pattern in _PATTERNS), _HARD_NOT_TECH.pattern])
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
@@ -103,7 +101,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
         r"scientist ii)\b")),
 )  # fmt: skip
-_LEVEL = tuple((level, required_letters(pattern.pattern), pattern) for level, pattern in _SENIORITY)
+_LEVEL_LETTERS = Letters([pattern.pattern for _, pattern in _SENIORITY])
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
 _SENIOR_OR_STAFF = re.compile(
     r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
@@ -119,6 +117,7 @@ _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULT
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
 # Of hiring-thread posts of 2014-2026 that name one level and ask for seven years or more, 99 % name senior or above.
 _SENIOR_YEARS = 7
+_NUMBER_REACH = 8
 _SPAN = tuple("-–—")
 _LEVELS = re.compile(
     r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
@@ -271,17 +270,15 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
 
 
 def _find_named(words: str) -> _Named:
-    if _ANY_HINT.search(words) is None:
-        return (), None
     places = []
-    for rank, (_, hints, pattern) in enumerate(_ROLE):
-        for hint in hints:
-            if hint in words:
-                match = pattern.search(words)
-                if match is not None:
-                    places.append((rank, match.start(), match.end()))
-                break
-    other = _HARD_NOT_TECH.search(words) if _NOT_TECH_HINT.search(words) else None
+    other = None
+    for rank in _LETTERS.possible(words):
+        if rank == len(_ROLE):
+            other = _HARD_NOT_TECH.search(words)
+        else:
+            match = _ROLE[rank][1].search(words)
+            if match is not None:
+                places.append((rank, match.start(), match.end()))
     return tuple(places), None if other is None else other.span()
 
 
@@ -305,9 +302,13 @@ def _seniority(title: str, text: str, stop: int, hiring: str, lines: Sequence[_L
             match = _LEVELS.search(text, max(start, stop), end)
             if match is not None:
                 return _level(match.group()) or "unspecified"
-    if not any(found & YEARS for _, _, found in lines):
-        return "unspecified"
-    return "senior" if any(_is_many(text, match) for match in _YEARS.finditer(text, stop)) else "unspecified"
+    for start, end, found in lines:
+        if found & YEARS and end > stop:
+            # The number may end the line before.
+            for match in _YEARS.finditer(text, max(stop, start - _NUMBER_REACH), end):
+                if _is_many(text, match):
+                    return "senior"
+    return "unspecified"
 
 
 def _is_many(text: str, years: re.Match[str]) -> bool:
@@ -316,12 +317,8 @@ def _is_many(text: str, years: re.Match[str]) -> bool:
 
 
 def _level(words: str) -> Seniority | None:
-    for seniority, letters, pattern in _LEVEL:
-        for part in letters:
-            if part in words:
-                break
-        else:
-            continue
+    for index in _LEVEL_LETTERS.possible(words):
+        seniority, pattern = _SENIORITY[index]
         if pattern.search(words):
             if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
                 return "senior"
