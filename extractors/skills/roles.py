@@ -249,8 +249,8 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
     """The role named first in a part of the text, with its offsets in the text."""
     firsts: dict[int, tuple[int, int]] = {}
     other: tuple[int, int] | None = None
-    # No name of a role stands on both sides of a bar.
-    for part in text[start:stop].split("|"):
+    # No name of a role stands on both sides of a bar, or on two lines.
+    for part in text[start:stop].replace("\n", "|").split("|"):
         places, not_tech = _named(part) if len(part) <= _MAX_PART else _find_named(part)
         for rank, first, after in places:
             if rank not in firsts:
