@@ -203,7 +203,7 @@ def find_role(text: str, title_stop: int, lines: Sequence[_Line] | None = None) 
 
 def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> tuple[_Found | None, str]:
     """The role of the title, else of the first words that hire; and those words."""
-    found = _first_role(text, 0, title_stop)
+    found = _title_role(text[:title_stop])
     hiring = ""
     if found is None or found[0] == "other":
         for match in _hiring(text, title_stop, lines):
@@ -213,6 +213,11 @@ def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> t
                 if found is None or not title_names_role(text[:title_stop]):
                     return content, hiring
     return found or _any_engineer(text, 0, title_stop), hiring
+
+
+@lru_cache(maxsize=20_000)
+def _title_role(title: str) -> _Found | None:
+    return _first_role(title, 0, len(title))
 
 
 def _in_lines(text: str, title_stop: int) -> _Found | None:
@@ -316,6 +321,7 @@ def _is_many(text: str, years: re.Match[str]) -> bool:
     return int(years[1]) >= _SENIOR_YEARS and text[max(0, years.start() - 2) : years.start()].strip()[-1:] not in _SPAN
 
 
+@lru_cache(maxsize=20_000)
 def _level(words: str) -> Seniority | None:
     for index in _LEVEL_LETTERS.possible(words):
         seniority, pattern = _SENIORITY[index]

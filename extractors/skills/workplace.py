@@ -5,6 +5,7 @@ Belongs here: reading these two facts from title and text. Does not belong here:
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.records import Workplace
 from extractors.skills.hints import EMPLOYMENT, EVERYTHING, HYBRID, PLACE, REMOTE
@@ -52,12 +53,14 @@ def find_workplace(text: str, title_end: int, lines: Sequence[tuple[int, int, in
     `lines` are where each line begins and ends, and its hints; without them every line may hold everything.
     """
     places = [(*span, hints) for *span, hints in lines or ((0, len(text), EVERYTHING),) if hints & _ANYWHERE]
-    if not places or _HINT.search(text, places[0][0], places[-1][1]) is None:
+    if not places:
         return None
     if title_end and places[0][0] < title_end:
         found = _in_title(text[:title_end])
         if found is not None:
             return found
+    if _HINT.search(text, places[0][0], places[-1][1]) is None:
+        return None
     no_remote = any(hints & REMOTE and _NO_REMOTE.search(text, start, end) for start, end, hints in places)
     body = [(max(start, title_end), end, hints) for start, end, hints in places if end > title_end]
     if any(hints & (HYBRID | PLACE) and _HYBRID.search(text, start, end) for start, end, hints in body):
@@ -85,6 +88,7 @@ def find_employment(text: str, title_end: int, lines: Sequence[tuple[int, int, i
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _in_title(title: str) -> Workplace | None:
     if _HYBRID.search(title):
         return "hybrid"
