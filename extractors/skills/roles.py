@@ -206,10 +206,10 @@ def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> t
     found = _title_role(text[:title_stop])
     hiring = ""
     if found is None or found[0] == "other":
-        for match in _hiring(text, title_stop, lines):
-            content = _first_role(text, match.start(), match.end())
+        for start, end in _hiring(text, title_stop, lines):
+            content = _first_role(text, start, end)
             if content is not None:
-                hiring = hiring or text[max(0, match.start() - 20) : match.end()]
+                hiring = hiring or text[max(0, start - 20) : end]
                 if found is None or not title_names_role(text[:title_stop]):
                     return content, hiring
     return found or _any_engineer(text, 0, title_stop), hiring
@@ -230,16 +230,30 @@ def _in_lines(text: str, title_stop: int) -> _Found | None:
     return None if found is None or found[0] == "other" else found
 
 
-def _hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> Iterator[re.Match[str]]:
-    """The words of a text after its title that hire."""
+def _hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text after its title stand that hire."""
     for start, end, hints in lines:
         if hints & HIRING and end > title_stop:
-            yield from _HIRING.finditer(text, max(start, title_stop), end)
+            first = max(start, title_stop)
+            for begin, after in _hiring_in(text[first:end]):
+                yield first + begin, first + after
+
+
+@lru_cache(maxsize=20_000)
+def _hiring_in(line: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _HIRING.finditer(line))
+
+
+@lru_cache(maxsize=20_000)
+def _level_in(line: str) -> Seniority | None:
+    """The level that a line of the text asks for by name, None without such words."""
+    match = _LEVELS.search(line)
+    return None if match is None else _level(match.group()) or "unspecified"
 
 
 def _first_engineer_hired(text: str, title_stop: int, lines: Sequence[_Line]) -> _Found | None:
-    for match in _hiring(text, title_stop, lines):
-        found = _any_engineer(text, match.start(), match.end())
+    for start, end in _hiring(text, title_stop, lines):
+        found = _any_engineer(text, start, end)
         if found is not None:
             return found
     return None
@@ -304,9 +318,9 @@ def _seniority(title: str, text: str, stop: int, hiring: str, lines: Sequence[_L
                 return level
     for start, end, found in lines:
         if found & LEVEL and end > stop:
-            match = _LEVELS.search(text, max(start, stop), end)
-            if match is not None:
-                return _level(match.group()) or "unspecified"
+            level = _level_in(text[max(start, stop) : end])
+            if level is not None:
+                return level
     for start, end, found in lines:
         if found & YEARS and end > stop:
             # The number may end the line before.
