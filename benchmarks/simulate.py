@@ -8,6 +8,7 @@ import, reading, openings, measures and publication.
 
 import argparse
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ ADVERTISEMENTS: dict[str, World] = {
     "104 weeks": replace(ADVERTISED, weeks=104),
     "26 weeks": replace(ADVERTISED, weeks=26),
     "60 employers": replace(ADVERTISED, employers=60, taste=0.5),
+    "30 employers": replace(ADVERTISED, employers=30, taste=0.5),
+    "strong likings": replace(ADVERTISED, liking=1.2),
     "nothing moves": replace(ADVERTISED, gradual=0, breakouts=0, fallers=0),
 }
 
@@ -65,19 +68,39 @@ def table(results: dict[str, Tally]) -> str:
     return "\n".join(lines)
 
 
-def import_table(results: dict[str, list[Verdict]]) -> str:
-    """Markdown, one line a world of advertisements: labels of all three kinds, in all replications together."""
-    lines = ["| world | labels | false | worst world | planted found | fewest |", "|--|--|--|--|--|--|"]
-    for world, found in results.items():
-        labels, planted = sum(one.labelled for one in found), sum(one.planted for one in found)
-        cells = [
-            world, f"{labels / len(found):.1f}", f"{sum(len(one.false) for one in found) / max(labels, 1):.2f}",
-            f"{max(one.false_part for one in found):.2f}",
-            *([f"{sum(one.found for one in found) / planted:.2f}", f"{min(one.power for one in found):.2f}"]
-              if planted else ["–", "–"]),
-        ]  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
+def import_table(results: dict[str, list[dict[str, Verdict]]]) -> str:
+    """Markdown, one line a world of advertisements and group of populations: labels of all three kinds together."""
+    lines = ["| world | populations | labels | false | worst world | planted found | fewest |",
+             "|--|--|--|--|--|--|--|"]  # fmt: skip
+    for world, worlds in results.items():
+        for group, chosen in GROUPS.items():
+            found = [together([v for name, v in one.items() if chosen(name)]) for one in worlds]
+            labels, planted = sum(one.labelled for one in found), sum(one.planted for one in found)
+            cells = [
+                world, group, f"{labels / len(found):.1f}",
+                f"{sum(len(one.false) for one in found) / max(labels, 1):.2f}",
+                f"{max(one.false_part for one in found):.2f}",
+                *([f"{sum(one.found for one in found) / planted:.2f}", f"{min(one.power for one in found):.2f}"]
+                  if planted else ["–", "–"]),
+            ]  # fmt: skip
+            lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+GROUPS: dict[str, Callable[[str], bool]] = {
+    "tech": lambda name: name == "tech",
+    "ml": lambda name: name == "ml",
+    "single roles": lambda name: name not in ("tech", "ml"),
+    "all": lambda name: True,
+}
+
+
+def together(parts: list[Verdict]) -> Verdict:
+    """Labels of several populations as one list."""
+    return Verdict(
+        labelled=sum(one.labelled for one in parts), false=[pair for one in parts for pair in one.false],
+        planted=sum(one.planted for one in parts), found=sum(one.found for one in parts),
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ def _(alt, ask, mo, skill):
         "select s.name, p.log_odds, p.log_odds_low, p.log_odds_high, p.share_of_skill, p.both_named"
         " from skill_pairs as p inner join skills as s on s.skill_id = p.other_id"
         " where p.population = 'tech' and p.skill_id = $skill and not p.is_related"
-        " order by p.log_odds_low desc limit 12",
+        " order by p.log_odds_low desc, s.name limit 12",
         skill=skill.value,
     )
     across = alt.Y("name:N", sort=pairs["name"].to_list(), title=None)
@@ -124,7 +124,8 @@ def _(alt, ask, mo, population):
 def _(ask, mo, pl, population, skill):
     pay = ask(
         "select seniority, country_group, currency, median, median_low, median_high, median_of_all, salaries, employers"
-        " from skill_salaries where population = $population and skill_id = $skill order by salaries desc",
+        " from skill_salaries where population = $population and skill_id = $skill"
+        " order by salaries desc, seniority, country_group, currency",
         population=population.value,
         skill=skill.value,
     ).with_columns((pl.col("median") / pl.col("median_of_all") - 1).alias("above_all"))

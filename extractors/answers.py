@@ -37,13 +37,11 @@ class Answer:
 class FailedTryError(Exception):
     """A try that brought nothing. `fault` is what it means if it stays so.
 
-    `again` says whether a further try may help, after `wait_s` when the server named a time; `closes` that its host is
-    to be left alone for the rest of the run.
+    `again` says whether a further try may help, after `wait_s` when the server named a time; `closes` which host, or
+    domain with all its hosts, is to be left alone for the rest of the run.
     """
 
-    def __init__(
-        self, fault: FetchError, *, again: bool = True, wait_s: float | None = None, closes: bool = False
-    ) -> None:
+    def __init__(self, fault: FetchError, *, again: bool = True, wait_s: float | None = None, closes: str = "") -> None:
         super().__init__(fault.message)
         self.fault = fault
         self.again = again
@@ -89,11 +87,11 @@ def no_connection(host: str, fault: Exception, told: str) -> FailedTryError:
     certificate = _caused_by(fault, ssl.SSLCertVerificationError)
     if certificate is not None:
         reason = f"{host}: its certificate is not accepted ({certificate.verify_message})"
-        return FailedTryError(UnreachableError(reason, _CERTIFICATE), again=False, closes=True)
+        return FailedTryError(UnreachableError(reason, _CERTIFICATE), again=False, closes=host)
     if _caused_by(fault, ssl.SSLError) is not None:
-        return FailedTryError(UnreachableError(f"{host}: no encrypted connection ({told})", NEXT_RUN), closes=True)
+        return FailedTryError(UnreachableError(f"{host}: no encrypted connection ({told})", NEXT_RUN), closes=host)
     return FailedTryError(
-        UnreachableError(f"{host}: no connection ({told})", f"check the network; {NEXT_RUN}"), closes=True
+        UnreachableError(f"{host}: no connection ({told})", f"check the network; {NEXT_RUN}"), closes=host
     )
 
 
@@ -112,13 +110,22 @@ def _caused_by(fault: BaseException | None, kind: type[_Fault]) -> _Fault | None
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds a Retry-After asks for, at least 1; None when there is none or it makes no sense."""
-    text = (value or "").strip()
+    """Seconds a Retry-After asks for, at least 1, which one that makes no sense means too; None without one."""
+    if value is None:
+        return None
+    text = value.strip()
     if re.fullmatch(r"[0-9]{1,15}", text):
         return max(1.0, float(text))
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError):
-        return None
+        return 1.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(1.0, (moment - now).total_seconds())
+
+
+def wait_before_next(fault: Exception) -> bool | float:
+    """Whether a further try may help, and the seconds before it where the server named them."""
+    if not isinstance(fault, FailedTryError) or not fault.again:
+        return False
+    return True if fault.wait_s is None else fault.wait_s

@@ -4,16 +4,20 @@ Belongs here: running sources, counting what came of each, and the one fence aro
 what a source asks for, HTTP, storing rows.
 """
 
+import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
+from pathlib import Path
 from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
+from extractors.downloads import PIECE, Download, Seen
 from extractors.errors import (
     ExtractorError,
     HostClosedError,
@@ -49,6 +53,9 @@ class _Tally:
     skipped: dict[str, tuple[date, str]] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     total: int | None = None
+    #: Pieces of downloads that came, and that will have come in the end.
+    pieces: int = 0
+    pieces_total: int = 0
 
 
 class Session:
@@ -106,6 +113,51 @@ class Session:
             self._watch_size(request.url, len(response.body))
         self._show()
         return response
+
+    def download(self, request: Request) -> Path | None:
+        """A file on disk, taken there or found there; None when it failed, with what came of it left for the next run.
+
+        Raises `HostClosedError` as `get` does.
+        """
+        name = f"{blake2b(request.url.encode(), digest_size=8).hexdigest()}-{urlsplit(request.url).path[-60:]}"
+        seen = self._seen_pieces()
+        file = Download(self._raw.downloads / self._info.name / re.sub(r"[^\w.-]", "_", name), seen)
+        if file.is_whole:
+            return file.path
+        try:
+            self._client.download(replace(request, sink=file), manners=self._manners)
+        except ExtractorError as fault:
+            self._failed(fault)
+            if isinstance(fault, HostClosedError):
+                raise
+            return None
+        with self._lock:
+            self.tally.answers += 1
+        self._show()
+        return file.path
+
+    def _seen_pieces(self) -> Seen:
+        """What moves the progress bar while a file comes: a step for every `PIECE`."""
+        counted, known = 0, 0
+
+        def seen(done: int, total: int | None) -> None:
+            nonlocal counted, known
+            pieces, total_pieces = done // PIECE, (total or done) // PIECE
+            if (pieces, total_pieces) != (counted, known):
+                with self._lock:
+                    self.tally.pieces += pieces - counted
+                    self.tally.pieces_total += total_pieces - known
+                counted, known = pieces, total_pieces
+                self._show()
+
+        return seen
+
+    def keep(self, request: Request, body: bytes) -> RawResponse:
+        """A part of a downloaded file, kept like an answer."""
+        return self._raw.save(
+            source=self._info.name, url=request.url, status=200, headers={}, body=body, fetched_at=self._client.now(),
+            meta={ROUND: self._day.isoformat(), **request.meta}, key=request.key,
+        )  # fmt: skip
 
     def _is_skipped(self, name: str) -> bool:
         found = self._raw.state.skipped(f"{self._info.name}:{name}", self._day)
@@ -178,8 +230,9 @@ class Session:
         self._show()
 
     def _show(self) -> None:
-        done = self.tally.answers + sum(self.tally.failures.values()) + len(self.tally.skipped)
-        self._progress(self._info.name, done, self.tally.total)
+        tally = self.tally
+        done = tally.answers + sum(tally.failures.values()) + len(tally.skipped) + tally.pieces
+        self._progress(self._info.name, done, None if tally.total is None else tally.total + tally.pieces_total)
 
 
 def _class_of(fault: ExtractorError) -> str:

@@ -6,14 +6,12 @@ turns are shared (`hosts.py`).
 """
 
 import logging
-import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +29,7 @@ from extractors.answers import (
     next_hop,
     no_connection,
     retry_after_s,
+    wait_before_next,
 )
 from extractors.errors import (
     FetchError,
@@ -46,7 +45,7 @@ from extractors.guard import GuardedBackend, Resolver, bounded_body, check_url, 
 from extractors.hosts import HostTurns, budget_of
 from extractors.kinds import check_kind
 from extractors.raw import FAILURE, RawResponse, RawStore
-from extractors.robots import AGENT, MAX_BYTES, RobotsRules, read_robots
+from extractors.robots import MAX_BYTES, RobotsRules, read_robots, user_agent
 from extractors.secrets import fill_headers, fill_url, hide, hide_bytes
 from extractors.sources.base import UNKNOWN_THERE, Request
 from extractors.state import Validator
@@ -75,16 +74,6 @@ class Manners:
 
     pause_s: float = 1.0
     documented_api: bool = False
-
-
-def user_agent(contact: str | None) -> str:
-    """Who we are and how to reach whoever runs this."""
-    try:
-        number = version("skilltide")
-    except PackageNotFoundError:
-        number = "0.1.0"
-    reach = re.sub(r"[^ -~]|[()]", "", contact or "") or "no contact given"
-    return f"{AGENT}/{number} (job market statistics; {reach})"
 
 
 class PoliteClient:
@@ -155,9 +144,13 @@ class PoliteClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def now(self) -> datetime:
+        """The moment, by the clock that answers are dated with."""
+        return self._clock()
+
     def closed(self, host: str) -> bool:
         """Whether the host is left alone for the rest of this run."""
-        return host in self._closed
+        return any(name in self._closed for name in (host, budget_of(host)))
 
     # --- what a source asks ------------------------------------------------------------------------------------------
 
@@ -220,6 +213,10 @@ class PoliteClient:
             "look up the present address and correct it in sources.toml",
         )
 
+    def download(self, request: Request, *, manners: Manners) -> None:
+        """Takes a file to where `request.sink` keeps it, going on with what is there; raises a `FetchError`."""
+        self._follow(request, manners, None)
+
     # --- may we ask? -------------------------------------------------------------------------------------------------
 
     def _admit(self, url: str, manners: Manners) -> float:
@@ -245,13 +242,14 @@ class PoliteClient:
         return max(manners.pause_s, rules.delay_s)
 
     def _refuse_closed(self, host: str) -> None:
-        if host in self._closed:
-            raise HostClosedError(self._closed[host])
-        resting = self._raw.state.resting(self._origin(host), self._clock())
-        if resting:
-            until, reason = resting
-            self._closed[host] = f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}"
-            raise RefusedError(self._closed[host], "run again after that time")
+        for name in dict.fromkeys((host, budget_of(host))):
+            if name in self._closed:
+                raise HostClosedError(self._closed[name])
+            resting = self._raw.state.resting(self._origin(name), self._clock())
+            if resting:
+                until, reason = resting
+                self._closed[name] = f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}"
+                raise RefusedError(self._closed[name], "run again after that time")
 
     def _origin(self, host: str) -> str:
         """A stand-in's word about a host is not kept as the host's own."""
@@ -286,7 +284,7 @@ class PoliteClient:
                 answer = self._try(url, {"Accept": request.accept}, request, pause_s, cut=True)
             except (NotFoundError, RefusedError, OddStatusError):
                 # 429 is not "no restriction"; the other 4xx are (RFC 9309, 2.3.1.3).
-                if urlsplit(url).hostname in self._closed:
+                if self.closed(urlsplit(url).hostname or ""):
                     raise
                 return 404, b""
             if answer.status not in REDIRECTS:
@@ -303,7 +301,7 @@ class PoliteClient:
         attempts = 1 if offline else self._tries
         try:
             for attempt in stamina.retry_context(
-                on=_wait_before_next, attempts=attempts, timeout=None,
+                on=wait_before_next, attempts=attempts, timeout=None,
                 wait_initial=self._first_wait_s, wait_max=30.0, wait_jitter=self._first_wait_s,
             ):  # fmt: skip
                 with attempt:
@@ -317,7 +315,7 @@ class PoliteClient:
     def _count_failure(self, host: str, failed: FailedTryError) -> None:
         self._failed_in_a_row[host] += 1
         if failed.closes:
-            self._closed[host] = failed.fault.message
+            self._closed[failed.closes] = failed.fault.message
         elif self._failed_in_a_row[host] >= _FAILURES_TO_CLOSE:
             self._closed[host] = f"{host}: {_FAILURES_TO_CLOSE} requests in a row failed, the last with: {failed}"
 
@@ -340,6 +338,8 @@ class PoliteClient:
         method = "GET"
         if request.body is not None:
             method, sent = "POST", {**sent, "Content-Type": "application/json"}
+        if request.sink is not None:
+            sent = {**sent, **request.sink.headers()}
         with self._turns.turn(host, self._pause(pause_s)), deadline(request.deadline_s):
             self.requests[host] += 1
             try:
@@ -350,6 +350,9 @@ class PoliteClient:
                         return Answer(url, 204, found, b"")
                     if response.status_code in (429, 503):
                         raise self._asked_to_wait(url, host, response.status_code, found.get("retry-after"))
+                    if request.sink is not None and response.status_code in (200, 206, 416):
+                        request.sink.take(url, response.status_code, found, response.iter_raw())
+                        return Answer(url, 200, found, b"")
                     judge(url, response.status_code, asked_for_changes=any(name in headers for name in _VALIDATORS))
                     body = b""
                     if response.status_code == 200:
@@ -370,29 +373,27 @@ class PoliteClient:
                 raise broken_off(url, told, overdue_s=request.deadline_s if overdue() else None) from fault
 
     def _asked_to_wait(self, url: str, host: str, status: int, retry_after: str | None) -> Exception:
-        kind = RefusedError if status == 429 else UnreachableError
+        """What 429 and 503 mean: a wait and another try where a time is named that a run can wait, else the end.
+
+        A service that says "too many" means all its hosts and, where it names no time, is not tried again.
+        """
+        kind, closes = (RefusedError, budget_of(host)) if status == 429 else (UnreachableError, host)
         wait = retry_after_s(retry_after, self._clock())
         if wait is None or wait <= self._patience_s:
             if wait is not None:
                 self._turns.rest(host, wait)
-            fault = kind(
-                f"{url}: HTTP {status} {self._tries} times, {budget_of(host)} is left alone for this run", NEXT_RUN
-            )
-            return FailedTryError(fault, wait_s=wait, closes=True)
+            again = status == 503 or wait is not None
+            times = f"{self._tries} times" if again else "and no time to wait"
+            fault = kind(f"{url}: HTTP {status} {times}, {closes} is left alone for this run", NEXT_RUN)
+            return FailedTryError(fault, again=again, wait_s=wait, closes=closes)
         until = self._clock() + timedelta(seconds=min(wait, _MAX_RETRY_AFTER_S))
         reason = f"HTTP {status} with Retry-After {str(retry_after)[:40]!r}"
-        self._raw.state.rest(self._origin(host), until, reason)
-        self._closed[host] = f"{host}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
-        return kind(self._closed[host], "run again after that time")
+        self._raw.state.rest(self._origin(closes), until, reason)
+        self._closed[closes] = f"{closes}: {reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
+        return kind(self._closed[closes], "run again after that time")
 
 
 def _put_location_aside(response: httpx.Response) -> None:
     """Redirects are judged here alone: httpx would read the address before, and stumble over some."""
     if "location" in response.headers:
         response.headers[_LOCATION] = response.headers.pop("location")
-
-
-def _wait_before_next(fault: Exception) -> bool | float:
-    if not isinstance(fault, FailedTryError) or not fault.again:
-        return False
-    return True if fault.wait_s is None else fault.wait_s

@@ -68,6 +68,11 @@ class RawStore:
         #: Files that could not be read, with the reason; filled by `iterate`.
         self.unreadable: dict[str, str] = {}
 
+    @property
+    def downloads(self) -> Path:
+        """Where files lie until they are read that are too large to be kept as one answer."""
+        return self.folder / "downloads"
+
     def close(self) -> None:
         """Gives back the state file."""
         self.state.close()

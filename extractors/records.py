@@ -115,6 +115,21 @@ class BoardGone:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """The service itself says on which day a posting was taken down: that closes it, and changes nothing else of it."""
+
+    source: str
+    board: str
+    native_id: str
+    on: date
+
+    @property
+    def posting_id(self) -> str:
+        """The id of the posting that this closes."""
+        return f"{self.source}:{self.board}:{self.native_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that could not be read, or what is wrong with one that could: kept so that nothing is lost in silence.
 

@@ -1,16 +1,28 @@
 """robots.txt as RFC 9309 has it: a missing file allows all, a failing server allows nothing for now.
 
-Belongs here: reading the rules of one host, its Content-Signal among them. Does not belong here: fetching them.
+Belongs here: the name by which we are known to it, reading the rules of one host, its Content-Signal among them. Does
+not belong here: fetching them.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 AGENT = "skilltide"
 MAX_BYTES = 500 * 1024
 _LINE = re.compile(r"^\s*([A-Za-z-]{1,40})\s*:\s*([^#\n]{0,2000})", re.MULTILINE)
+
+
+def user_agent(contact: str | None) -> str:
+    """Who we are and how to reach whoever runs this."""
+    try:
+        number = version("skilltide")
+    except PackageNotFoundError:
+        number = "0.1.0"
+    reach = re.sub(r"[^ -~]|[()]", "", contact or "") or "no contact given"
+    return f"{AGENT}/{number} (job market statistics; {reach})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def import_file(path: Path, source: str | None, settings: Settings) -> ImportRes
     with RunLock(settings.data), Runtime(settings).warehouse() as con:
         counts = load_records(con, read_import(path, source, html_to_text), raw_id=None, seen_on=settings.today)
         set_aside = con.execute(
-            "select distinct url, reason, detail from quarantine where url like ? || '%' order by url limit 5",
+            "select distinct url, reason, detail from quarantine where url like ? || '%' order by all limit 5",
             [str(path)],
         ).fetchall()
     messages = [f"{url}: {reason}" + (f" ({detail})" if detail else "") for url, reason, detail in set_aside]

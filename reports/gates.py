@@ -8,7 +8,9 @@ from typing import Any
 from reports.data import POPULATIONS, Row
 
 # Passed where the value is at most the bound; all other gates ask for at least.
-AT_MOST = ("q of the trend", "largest employer's part", "breakout: q", "breakout: p of the step")
+AT_MOST = (
+    "q of the trend", "one-sided p of the trend", "largest employer's part", "breakout: q", "breakout: p of the step",
+)  # fmt: skip
 _PERCENT = ("change of the share", "largest employer's part")
 _YES_NO = ("sign without the strongest employer",)
 

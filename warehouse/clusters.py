@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from warehouse.grounds import LINKED_TEXT, SharedLinks, job_links, shared_links, why_one
 from warehouse.similarity import (
-    LIKE_TEXT,
-    SAME_TEXT,
     Components,
+    Likeness,
     Shingles,
     coded,
-    jaccard,
     likely_pairs,
+    likeness,
     shingles,
     signature,
     stacked,
@@ -23,9 +23,8 @@ from warehouse.similarity import (
 
 BANDS, ROWS = 21, 3
 """A pair at Jaccard .5 becomes a candidate in 94 % of cases, one at .8 always; the exact check decides."""
-SUCCESSOR_TEXT = 0.6
-HALF_OF_SKILLS, MOST_SKILLS = 0.5, 0.7
-"""Bounds on likeness and on shared skills (Jaccard), chosen on labelled pairs; see docs/openings.md."""
+NEIGHBOURS = 2
+"""An advertisement that was rewritten usually follows the one it replaces: the last two are compared in any case."""
 _SLACK = 0.2
 """Three standard errors of a signature's estimate: a pair that far below its bound is not looked at."""
 
@@ -78,6 +77,7 @@ class _Wordings:
     def __init__(self, part: list[Posted], texts_of: TextsOf) -> None:
         self._texts_of = texts_of
         self._made: dict[str, Shingles] = {}
+        self._links: dict[str, frozenset[str]] = {}
         self.signatures = {p.text_hash: p.signature for p in part if p.text_hash and p.signature}
         missing = {p.text_hash for p in part if p.text_hash} - self.signatures.keys()
         self.need(missing)
@@ -87,17 +87,22 @@ class _Wordings:
         """Fetch what is not here yet, in one question."""
         absent = set(hashes) - self._made.keys()
         if absent:
-            self._made |= {text_hash: shingles(text) for text_hash, text in self._texts_of(absent).items()}
+            texts = self._texts_of(absent)
+            self._made |= {text_hash: shingles(text) for text_hash, text in texts.items()}
+            self._links |= {text_hash: job_links(text) for text_hash, text in texts.items()}
 
-    def jaccard(self, one: str, other: str) -> float:
-        return jaccard(self._made[one], self._made[other])
+    def likeness(self, one: Posted, other: Posted) -> Likeness:
+        return likeness(self._made[one.text_hash or ""], self._made[other.text_hash or ""])
+
+    def shared_links(self, one: Posted, other: Posted) -> SharedLinks:
+        return shared_links(self._links[one.text_hash or ""], self._links[other.text_hash or ""])
 
 
 def cluster_within(part: list[Posted], texts_of: TextsOf) -> list[Placed]:
     """Cluster whole employers, given in order of employer, role, day and id; the order is kept.
 
     Equal texts join without a comparison, and so do rows that were found alike where their texts still were
-    (`copy_key`). Others join from Jaccard .8 on, or less alike where the skills agree (`_reason`).
+    (`copy_key`). Others join where the rules of `grounds.py` say so.
     """
     wordings = _Wordings(part, texts_of)
     components = Components(p.posting_id for p in part)
@@ -118,7 +123,10 @@ def cluster_within(part: list[Posted], texts_of: TextsOf) -> list[Placed]:
 
 
 def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _Ground]) -> list[Posted]:
-    """Join postings with the same text or copy key; returns the first posting of every text."""
+    """Join postings with the same text, or with the same copy key where a text is missing; the first of every text.
+
+    Where both texts are here, they decide: the copy key may have been given by older rules.
+    """
     by_text: dict[tuple[str, str, str], Posted] = {}
     by_copy: dict[tuple[str, str, str], Posted] = {}
     for p in part:
@@ -129,7 +137,7 @@ def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _
             if key is None:
                 continue
             earlier = known.setdefault((p.employer_key, p.role, key), p)
-            if earlier is not p:
+            if earlier is not p and (known is by_text or None in {earlier.text_hash, p.text_hash}):
                 components.join(earlier.posting_id, p.posting_id)
                 grounds.setdefault(
                     p.posting_id, _Ground(earlier.posting_id, 1.0 if key == p.text_hash else None, ground)
@@ -147,42 +155,18 @@ def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components
         coded((p.title, p.location) for p in leads),
         bands=BANDS,
         rows=ROWS,
-        least=LIKE_TEXT - _SLACK,
+        least=LINKED_TEXT - _SLACK,
+        neighbours=NEIGHBOURS,
     )
     wordings.need(leads[i].text_hash or "" for pair in candidates for i in pair)
     for earlier, later in candidates:
         one, other = leads[earlier], leads[later]
         if components.root(one.posting_id) == components.root(other.posting_id):
             continue
-        found = wordings.jaccard(one.text_hash or "", other.text_hash or "")
-        reason = _reason(found, one, other)
+        found = wordings.likeness(one, other)
+        reason = why_one(found, wordings.shared_links(one, other), one, other)
         if reason is not None:
             components.join(one.posting_id, other.posting_id)
-            if grounds.setdefault(other.posting_id, _Ground(one.posting_id, found, reason)).alike_to != one.posting_id:
-                grounds.setdefault(one.posting_id, _Ground(other.posting_id, found, reason))
-
-
-def _reason(found: float, one: Posted, other: Posted) -> str | None:
-    """Why two postings of this likeness are one opening, if they are.
-
-    Below .8 the skills must agree: an advertisement that asks for something else is another opening. With the same
-    title and place half of the skills are enough; otherwise most of them, more of the text, and that the earlier one
-    was no longer advertised: what stands on a board at the same time under two titles is two openings.
-    """
-    if found >= SAME_TEXT:
-        return "nearly the same text"
-    skills = _overlap(one.skills, other.skills)
-    if found >= LIKE_TEXT and skills >= HALF_OF_SKILLS and (one.title, one.location) == (other.title, other.location):
-        return "alike, with the same title and place"
-    if found >= SUCCESSOR_TEXT and skills >= MOST_SKILLS and not _at_once(one, other):
-        return "alike, with the same skills, one after the other"
-    return None
-
-
-def _overlap(skills: list[int], others: list[int]) -> float:
-    union = {*skills, *others}
-    return len({*skills} & {*others}) / len(union) if union else 1.0
-
-
-def _at_once(one: Posted, other: Posted) -> bool:
-    return one.dated_on <= other.active_until and other.dated_on <= one.active_until
+            ground = _Ground(one.posting_id, found.jaccard, reason)
+            if grounds.setdefault(other.posting_id, ground) is not ground:
+                grounds.setdefault(one.posting_id, ground._replace(alike_to=other.posting_id))

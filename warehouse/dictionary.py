@@ -5,6 +5,7 @@ themselves. `python -m warehouse.dictionary` writes docs/data-dictionary.md anew
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,9 +74,9 @@ def load_dictionary() -> tuple[Relation, ...]:
     )
 
 
-def comment_on_everything(con: DuckDBPyConnection, catalog: str) -> None:
-    """Write the meanings into the relations of an attached database."""
-    for relation in load_dictionary():
+def comment_on(con: DuckDBPyConnection, catalog: str, relations: Iterable[Relation]) -> None:
+    """Write the meanings of relations into an attached database."""
+    for relation in relations:
         place = f"{catalog}.{relation.name}"
         con.execute(f"comment on {relation.kind} {place} is {_literal(relation.meaning)}")
         for column in relation.columns:

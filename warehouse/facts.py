@@ -21,6 +21,10 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 FAMILIES = ("ml", "software")
+SURVIVOR_DAYS = 35
+"""What stood on a board for longer than that when the board was first read does not count: advertisements that are
+filled quickly have gone by then, so what is left of those weeks is no sample of them. Five weeks, so that the first
+report has a level."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,16 @@ class Facts:
 
 
 def load_facts(con: DuckDBPyConnection, last_week: date) -> Facts:
-    """Read openings up to the Sunday of `last_week` and the skills of the taxonomy that they ask for."""
+    """Read openings up to the Sunday of `last_week` and the skills of the taxonomy that they ask for.
+
+    Without survivors of the time before their board was read (`SURVIVOR_DAYS`).
+    """
     from scipy.sparse import csr_matrix
 
     skills = con.execute(statement("skill_list")).fetchall()
-    openings = con.execute(statement("opening_list"), {"last_week": last_week}).fetchnumpy()
+    openings = con.execute(
+        statement("opening_list"), {"last_week": last_week, "survivor_days": SURVIVOR_DAYS}
+    ).fetchnumpy()
     pairs = con.execute(statement("opening_pairs"), {"last_week": last_week}).fetchnumpy()
     count = len(openings["week_number"])
     rows = np.asarray(pairs["opening_number"], dtype=np.int64)
@@ -114,7 +123,7 @@ def load_facts(con: DuckDBPyConnection, last_week: date) -> Facts:
     asks = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, len(skills)))
     asks.sum_duplicates()
     asks.data[:] = 1.0
-    return Facts(
+    everything = Facts(
         week=np.asarray(openings["week_number"], dtype=np.int64) + week_index(date(1970, 1, 5)),
         source=Codes.of(openings["source"]),
         role=Codes.of(openings["role"]),
@@ -126,3 +135,5 @@ def load_facts(con: DuckDBPyConnection, last_week: date) -> Facts:
         skill_kinds=[row[1] for row in skills],
         guide=np.array([row[2] for row in skills], dtype=bool),
     )
+    survives = np.asarray(openings["is_survivor"], dtype=bool)
+    return everything.take(np.flatnonzero(~survives)) if survives.any() else everything

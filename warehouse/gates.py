@@ -42,6 +42,7 @@ def gates(now: Look, labels: Labels) -> Iterator[Gate]:
     yield Gate("employers that ask", now.employers.astype(float), bounds.EMPLOYERS, True)
     yield Gate("expected in the emptier half", now.expected_in_half, bounds.EXPECTED_IN_HALF, True)
     yield Gate("q of the trend", labels.q_value, ENTER_Q, False)
+    yield Gate("one-sided p of the trend", np.fmin(now.score.p_rising, now.score.p_falling), bounds.SURE_P, False)
     yield Gate("ratio of the halves", ratio, bounds.RATIO, True)
     yield Gate("change of the share", np.abs(now.share_last - now.share_first), bounds.POINTS, True)
     yield Gate("largest employer's part", now.top_share, bounds.TOP_EMPLOYER, False)

@@ -13,6 +13,7 @@ from warehouse.facts import Floats, Ints
 Z95 = 1.959963984540054
 # One-sided p = .005 (what Benjamini-Hochberg asks for in practice) plus 80 % power.
 Z_DETECT = 2.5758293035489004 + 0.8416212335729143
+_CELLS = 4_000_000
 
 
 def indicator(codes: Ints, size: int) -> Any:
@@ -27,6 +28,12 @@ def dense_codes(codes: Ints) -> tuple[Ints, int]:
     """Codes renumbered 0..n-1 with their number."""
     names, renumbered = np.unique(codes, return_inverse=True)
     return renumbered.astype(np.int64).ravel(), len(names)
+
+
+def column_blocks(rows: int, columns: int) -> list[slice]:
+    """Columns in blocks of some `_CELLS` cells, at least one: all employers x skills can be more than there is room."""
+    width = max(_CELLS // max(rows, 1), 8)
+    return [slice(start, min(start + width, columns)) for start in range(0, max(columns, 1), width)]
 
 
 def wilson(share: Floats, size: Floats, z: float | Floats = Z95) -> tuple[Floats, Floats]:
@@ -95,8 +102,10 @@ def standardised_level(asks: Any, cell: Ints, employer: Ints, each: Floats) -> L
     pairs, pair_count = dense_codes(groups * cell_count + cells)
     leverage = np.bincount(pairs, minlength=pair_count)[pairs] / sizes[cells]
     spread = by_group.multiply((each / np.sqrt(np.maximum(1 - leverage, 0.1)))[:, None]).tocsr()
-    residual = np.asarray((spread.T @ asks).todense()) - np.asarray((spread.T @ by_cell).todense()) @ cell_share
-    variance = np.square(residual).sum(axis=0)
+    asked, expected = (spread.T @ asks).tocsc(), (spread.T @ by_cell).toarray()
+    variance = np.zeros(asks.shape[1])
+    for part in column_blocks(group_count, asks.shape[1]):
+        variance[part] = np.square(asked[:, part].toarray(order="C") - expected @ cell_share[:, part]).sum(axis=0)
 
     kish = 1.0 / np.square(np.bincount(groups, weights=each, minlength=group_count)).sum()
     freedom = max(kish - cell_count, 1.0)

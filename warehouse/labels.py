@@ -9,14 +9,12 @@ import numpy as np
 
 from warehouse.facts import Floats, Ints
 from warehouse.intervals import Z95
-from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER, Look
-from warehouse.score import FREEDOM
+from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, SURE_P, TOP_EMPLOYER, Look
 from warehouse.shrinkage import adaptive_shrinkage
 from warehouse.windows import QUARTER_WEEKS
 
 ENTER_Q = 0.10
 LEAVE_Q = 0.30
-LEAVE_P = 0.025
 STEADY = 0.10
 LOOKS_NEEDED = 2
 # One-sided p = .2 of the matched panel, from the normal distribution.
@@ -48,8 +46,8 @@ class Labels:
 def followed(looks: list[Look], *, rising: bool) -> tuple[Ints, Ints]:
     """For how many looks in a row each skill has held the label, and passed the gates; `looks` are oldest first.
 
-    Enter after two looks in a row with q <= .10 and all gates passed; leave at q > .30, when the interval of the slope
-    holds zero, or when the halves are level again.
+    Enter after two looks in a row with q <= .10 and all gates passed; leave at q > .30, at p > .01, or when the halves
+    are level again.
     """
     held = np.zeros(len(looks[0].ratio), dtype=np.int64)
     passed_before = np.zeros(len(held), dtype=np.int64)
@@ -60,7 +58,7 @@ def followed(looks: list[Look], *, rising: bool) -> tuple[Ints, Ints]:
         undone = ~(look.ratio > 1) if rising else ~(look.ratio < 1)
         passed = (q <= ENTER_Q) & gates
         passed_before = np.where(passed, passed_before + 1, 0)
-        stays = (held > 0) & (q <= LEAVE_Q) & (p <= LEAVE_P) & ~undone & look.supported
+        stays = (held > 0) & (q <= LEAVE_Q) & (p <= SURE_P) & ~undone & look.supported
         enters = (held == 0) & (passed_before >= LOOKS_NEEDED)
         held = np.where(stays, held + 1, np.where(enters, passed_before, 0))
     return held, passed_before
@@ -73,7 +71,7 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
     now = looks[-1]
     (rising, passed_up), (falling, passed_down) = followed(looks, rising=True), followed(looks, rising=False)
     per_quarter = QUARTER_WEEKS * now.score.share * (1 - now.score.share)
-    reach = float(student.ppf(0.975, FREEDOM)) * now.score.slope_error
+    reach = student.ppf(0.975, now.score.freedom) * now.score.slope_error
     with np.errstate(invalid="ignore"):
         slope = now.score.slope * per_quarter
         low, high = (now.score.slope - reach) * per_quarter, (now.score.slope + reach) * per_quarter
@@ -176,6 +174,7 @@ def _too_little(now: Look, k: int) -> str:
 def _tags(now: Look, k: int, label: str) -> str:
     sign = 1 if label == "rising" else -1
     tags = "; single source" if now.sources[k] < 2 else ""
+    tags += f"; {_season(now, k)}" if now.season_ratio[k] != 1 else ""
     if sign * now.panel[k] < PANEL_Z:
         tags += "; mix-sensitive (not confirmed within the same employers)"
     return tags
@@ -187,15 +186,22 @@ def _missed(now: Look, k: int, q: float) -> str:
         return f"no change can be shown, q = {q:.2f}"
     change = abs(now.share_last[k] - now.share_first[k])
     ratio = now.ratio[k] if now.score.statistic[k] >= 0 else 1 / max(now.ratio[k], 1e-9)
-    if not ratio >= RATIO:
-        return f"q = {q:.3f}, but the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction"
-    if change < POINTS:
-        return f"q = {q:.3f}, but the change is under {100 * POINTS:.1f} points"
-    if now.top_share[k] > TOP_EMPLOYER:
-        return f"q = {q:.3f}, but one employer makes {100 * now.top_share[k]:.0f}% of the mentions"
-    if not now.score.holds_without_top[k]:
-        return f"q = {q:.3f}, but it hangs on one employer"
-    return f"q = {q:.3f} for the first time; a label needs two looks in a row"
+    season = f", {_season(now, k)}" if now.season_ratio[k] != 1 else ""
+    failed = (
+        (not ratio >= RATIO, f"the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction{season}"),
+        (change < POINTS, f"the change is under {100 * POINTS:.1f} points"),
+        (now.top_share[k] > TOP_EMPLOYER, f"one employer makes {100 * now.top_share[k]:.0f}% of the mentions"),
+        (np.fmin(now.score.p_rising[k], now.score.p_falling[k]) > SURE_P, f"the one-sided p is above {SURE_P}"),
+        (not now.score.holds_without_top[k], "it hangs on one employer"),
+    )
+    missed = next((said for is_failed, said in failed if is_failed), "")
+    return (
+        f"q = {q:.3f}, but {missed}" if missed else f"q = {q:.3f} for the first time; a label needs two looks in a row"
+    )
+
+
+def _season(now: Look, k: int) -> str:
+    return f"a season that alone would make {100 * (now.season_ratio[k] - 1):+.0f}% is taken out"
 
 
 def tiers(label: list[str], slope: Floats, low: Floats, high: Floats) -> list[int | None]:

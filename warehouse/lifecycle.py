@@ -1,7 +1,7 @@
 """The life of postings on boards that list all of theirs: seen, missing, gone, back again.
 
-Belongs here: keeping by day what readings of a board held, and closing postings by it. Does not belong here: the rows
-themselves (load.py), how a service shows its boards.
+Belongs here: keeping by day what readings of a board held, closing postings by it or by the word of their service. Does
+not belong here: the rows themselves (load.py), how a service shows its boards.
 
 A posting is closed by two complete readings in a row, of different days, that lack it: on the first of these days.
 Readings that failed, are capped or lack a part close nothing; a board that is suddenly empty, or unknown to its
@@ -9,13 +9,14 @@ service, is believed when its next reading says the same. What is kept are facts
 that the order in which responses are loaded, and loading one twice, make no difference.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from extractors.records import BoardGone, Listing
+from extractors.records import BoardGone, Listing, Removed
 from warehouse.identity import storable
 from warehouse.statements import statement
 
@@ -65,6 +66,19 @@ def _part_of(found: Listing | BoardGone) -> _Part:
         return _Part(found.source, storable(found.board), 0, is_last=False, is_capped=False, native_ids=())
     ids = tuple(dict.fromkeys(storable(one) for one in found.native_ids))
     return _Part(found.source, storable(found.board), found.part, found.last, found.capped, ids)
+
+
+def take_down(con: DuckDBPyConnection, removed: Sequence[Removed]) -> None:
+    """Close the postings that their service says were taken down; one that is not stored, or shown again, is none."""
+    if not removed:
+        return
+    rows = {storable(one.posting_id): one.on for one in removed}
+    frame = pl.DataFrame(list(rows.items()), {"posting_id": pl.String, "removed_on": pl.Date}, orient="row")
+    con.register("incoming", frame)
+    try:
+        con.execute(statement("lifecycle/take_down"))
+    finally:
+        con.unregister("incoming")
 
 
 def emptied_boards(con: DuckDBPyConnection, read_on: date) -> list[tuple[str, str]]:

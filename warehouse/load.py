@@ -12,14 +12,14 @@ from typing import Any
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from extractors.records import Article, BoardGone, DocumentKind, Listing, Posting, Reading, Rejected
+from extractors.records import Article, BoardGone, DocumentKind, Listing, Posting, Reading, Rejected, Removed
 from extractors.text import mask_personal
 from warehouse.identity import employer_key, storable, text_hash
-from warehouse.lifecycle import record_reading
+from warehouse.lifecycle import record_reading, take_down
 from warehouse.statements import statement
 from warehouse.store import transaction
 
-Record = Posting | Article | Rejected | Listing | BoardGone
+Record = Posting | Article | Rejected | Removed | Listing | BoardGone
 BATCH = 20_000
 """Records staged at a time; bounds memory for large imports."""
 
@@ -78,8 +78,9 @@ def load_records(
 
     A wording seen for the first time replaces the older one and counts as a version; `last_seen` moves to `seen_on`.
     What was seen on an earlier day than the stored row never replaces it, but is kept among the former wordings. A
-    `Listing` opens and closes postings of its board (`lifecycle.py`). Rows of the bundled history give way to
-    live ones. `raw_id` is recorded in the same transaction, so a response is either loaded whole or not at all.
+    `Listing` opens and closes postings of its board, a `Removed` closes one (`lifecycle.py`). Rows of the bundled
+    history give way to live ones. `raw_id` is recorded in the same transaction, so a response is either loaded whole
+    or not at all.
     """
     total = LoadCounts()
     stream = iter(records)
@@ -161,7 +162,7 @@ def _load_batch(con: DuckDBPyConnection, batch: list[Record], raw_id: str | None
     postings = {r.posting_id: r for r in batch if isinstance(r, Posting)}
     articles = {r.article_id: r for r in batch if isinstance(r, Article)}
     rejected = [r for r in batch if isinstance(r, Rejected)]
-    rows_read = sum(not isinstance(r, (Listing, BoardGone)) for r in batch)
+    rows_read = sum(not isinstance(r, (Listing, BoardGone, Removed)) for r in batch)
     new = changed = 0
     if postings:
         rows = [_posting_row(p) for p in postings.values()]
@@ -171,6 +172,7 @@ def _load_batch(con: DuckDBPyConnection, batch: list[Record], raw_id: str | None
         rows = [_article_row(a) for a in articles.values()]
         fresh, other = _merge(con, "article", _frame(rows, _ARTICLE_SCHEMA), raw_id, seen_on)
         new, changed = new + fresh, changed + other
+    take_down(con, [r for r in batch if isinstance(r, Removed)])
     if rejected:
         _quarantine(con, rejected, raw_id, seen_on)
     return LoadCounts(rows_read, new, changed, rows_read - len(rejected) - new - changed, len(rejected))
@@ -192,6 +194,8 @@ def _merge(
         con.execute(statement(f"load/replace_{what}s"))
     if counts.get("unchanged", 0):
         con.execute(statement(f"load/touch_{what}s"))
+    if what == "posting":
+        con.execute(statement("lifecycle/open_again"))
     con.execute("drop table staged")
     return counts.get("new", 0), counts.get("changed", 0)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from warehouse.facts import Facts, Floats, Ints
 from warehouse.labels import ENTER_Q
-from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, TOP_EMPLOYER
+from warehouse.looks import EMPLOYERS, MENTIONS, POINTS, RATIO, SURE_P, TOP_EMPLOYER
 from warehouse.score import benjamini_hochberg, employer_weights, half_shares, score_test, top_employer_share
 from warehouse.windows import QUARTER_WEEKS
 
@@ -50,7 +50,7 @@ def long_run(members: Facts, last: int) -> LongRun | None:
     rising, falling = (benjamini_hochberg(p, supported) for p in (test.p_rising, test.p_falling))
     q_value = np.where(upward, rising, falling)
     robust = supported & test.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
-    robust &= np.nan_to_num(q_value, nan=1.0) <= ENTER_Q
+    robust &= (np.nan_to_num(q_value, nan=1.0) <= ENTER_Q) & (np.fmin(test.p_rising, test.p_falling) <= SURE_P)
     label = np.where(supported, "uncertain", "too little data").astype(object)
     label[robust & upward & (second >= RATIO * first)] = "rising"
     label[robust & ~upward & (first >= RATIO * second)] = "falling"

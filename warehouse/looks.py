@@ -13,6 +13,7 @@ from warehouse.breakouts import NEW_WEEKS, Breakout, breakouts
 from warehouse.breakouts import TIMES as BREAKOUT_TIMES
 from warehouse.facts import Bools, Facts, Floats, Ints
 from warehouse.score import (
+    Offset,
     Score,
     benjamini_hochberg,
     employer_weights,
@@ -21,6 +22,7 @@ from warehouse.score import (
     score_test,
     top_employer_share,
 )
+from warehouse.seasonality import Seasons, seasonal_ratio
 from warehouse.windows import LOOKS, QUARTER_WEEKS, TREND_WEEKS
 
 EMPLOYERS = 8
@@ -28,6 +30,8 @@ MENTIONS = 15
 RATIO = 1.10
 POINTS = 0.003
 TOP_EMPLOYER = 0.35
+# One-sided, on every look: a label that is kept by its q alone, up to .30, is false too often.
+SURE_P = 0.01
 BREAKOUT_Q = 0.05
 BREAKOUT_P = 0.05
 # Mentions that an unchanged skill would have in the emptier half: below five (Cochran 1954) "none" is no news. Missing
@@ -40,7 +44,11 @@ _NEW_PART = 0.5 / TREND_WEEKS
 
 @dataclass(frozen=True)
 class Look:
-    """The evidence of one window; arrays hold one value a skill of the taxonomy."""
+    """The evidence of one window; arrays hold one value a skill of the taxonomy.
+
+    `ratio` is that of the halves with the season taken out, `season_ratio` what the season alone makes of it: 1 where
+    it is not taken out.
+    """
 
     week: int
     openings: int
@@ -54,6 +62,7 @@ class Look:
     share_first: Floats
     share_last: Floats
     ratio: Floats
+    season_ratio: Floats
     panel: Floats
     supported: Bools
     is_mix: Bools
@@ -84,8 +93,8 @@ def _strata(window: Facts) -> tuple[Ints, Ints]:
     return fine, window.source.codes
 
 
-def look_at(members: Facts, last: int) -> Look | None:
-    """Test every skill in the 26 weeks ending with `last`; None when the window is empty."""
+def look_at(members: Facts, last: int, season: Seasons | None = None) -> Look | None:
+    """Test every skill in the 26 weeks ending with `last`, `season` taken out; None when the window is empty."""
     window = members.weeks(last - TREND_WEEKS + 1, last)
     if not len(window):
         return None
@@ -97,7 +106,8 @@ def look_at(members: Facts, last: int) -> Look | None:
     is_role = window.is_role_skill
     asks = window.asks
 
-    score = score_test(asks, time, fine, window.employer.codes, weight)
+    offset = Offset(season.columns, season.logs(window.week)) if season else None
+    score = score_test(asks, time, fine, window.employer.codes, weight, offset=offset)
     first, second = half_shares(asks, late, fine)
     panel = matched_panel(asks, late, fine, window.employer.codes)[1]
     if is_role.any():
@@ -117,21 +127,26 @@ def look_at(members: Facts, last: int) -> Look | None:
     tested = supported & ~is_role
     ratio = np.divide(second, first, out=np.full(len(first), np.nan), where=first > 0)
     ratio[(first == 0) & (second > 0)] = np.inf
+    season_ratio = np.ones(len(ratio))
+    if season:
+        season_ratio[season.columns] = seasonal_ratio(season, window.week, late)
+        ratio /= season_ratio
     robust = score.holds_without_top & (top <= TOP_EMPLOYER) & (np.abs(second - first) >= POINTS)
     new = breakouts(asks, age, window.source.codes, window.employer.codes)
     eligible = (new.employers >= BREAKOUT_EMPLOYERS) & (age.max() >= 2 * NEW_WEEKS) & ~is_role
     q_breakout = benjamini_hochberg(new.p_value, eligible)
     # The step must also show within strata and not hang on the employers counted: the count alone knows no roles.
     step = score_test(asks, (age < NEW_WEEKS).astype(float), coarse if is_role.all() else fine,
-                      window.employer.codes, weight)  # fmt: skip
+                      window.employer.codes, weight, offset=offset)  # fmt: skip
     return Look(
         week=last, openings=len(window), smaller_half=smaller_half, expected_in_half=expected_in_half,
         mentioning=mentioning, employers=employers, sources=sources, top_share=top, score=score,
         share_first=first, share_last=second,
-        ratio=ratio, panel=panel, supported=supported, is_mix=is_role,
+        ratio=ratio, season_ratio=season_ratio, panel=panel, supported=supported, is_mix=is_role,
         q_rising=benjamini_hochberg(score.p_rising, tested),
         q_falling=benjamini_hochberg(score.p_falling, tested),
-        gates_rising=robust & (ratio >= RATIO), gates_falling=robust & (ratio <= 1 / RATIO),
+        gates_rising=robust & (ratio >= RATIO) & (score.p_rising <= SURE_P),
+        gates_falling=robust & (ratio <= 1 / RATIO) & (score.p_falling <= SURE_P),
         breakout=new, q_breakout=q_breakout, p_step=step.p_rising,
         is_breakout=eligible & (new.employers >= BREAKOUT_TIMES * new.expected) & (q_breakout <= BREAKOUT_Q)
         & (step.p_rising <= BREAKOUT_P) & (top <= TOP_EMPLOYER),
@@ -144,7 +159,8 @@ def _merge(chosen: Bools, here: Score, elsewhere: Score) -> Score:
 
     return Score(
         pick(here.statistic, elsewhere.statistic), pick(here.slope, elsewhere.slope),
-        pick(here.slope_error, elsewhere.slope_error), pick(here.share, elsewhere.share),
+        pick(here.slope_error, elsewhere.slope_error), pick(here.freedom, elsewhere.freedom),
+        pick(here.share, elsewhere.share),
         pick(here.p_rising, elsewhere.p_rising), pick(here.p_falling, elsewhere.p_falling),
         np.where(chosen, here.holds_without_top, elsewhere.holds_without_top),
         np.where(chosen, here.testable, elsewhere.testable),

@@ -25,7 +25,7 @@ from warehouse.facts import Facts, load_facts
 from warehouse.increments import load_stored
 from warehouse.lead_lag import lead_rows
 from warehouse.scorecard import measure_scorecard
-from warehouse.seasonality import season_columns, seasonal_ratio, seasons
+from warehouse.seasonality import Seasons, season_columns, seasonal_ratio, seasons
 from warehouse.statements import statement
 from warehouse.store import transaction
 from warehouse.trends import population_trends
@@ -84,8 +84,9 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         demand_rows = _write_demand(con, facts, names, completeness=completeness, week=week, progress=progress)
         _write_sources(con, completeness, week)
         withheld = _withheld(facts, names, completeness, week)
-        trend_rows = _write_trends(con, facts, names, withheld=withheld, week=week, progress=progress)
-        _write_seasons(con, facts, week)
+        season = {name: seasons(facts.population(name), week.year) for name in FAMILY_POPULATIONS}
+        trend_rows = _write_trends(con, facts, names, withheld=withheld, season=season, week=week, progress=progress)
+        _write_seasons(con, facts, season, week)
         attention_rows = measure_attention(con, week)
         _insert(con, "lead_lag", [_columns([row for kind in ("paper", "post") for row in lead_rows(con, week, kind)])])
         scorecard_rows = measure_scorecard(con, week)
@@ -168,25 +169,25 @@ def _withheld(facts: Facts, names: list[str], completeness: Completeness, week: 
 
 
 def _write_trends(
-    con: DuckDBPyConnection, facts: Facts, names: list[str], *, withheld: dict[str, str], week: date,
-    progress: Progress | None,
+    con: DuckDBPyConnection, facts: Facts, names: list[str], *, withheld: dict[str, str],
+    season: dict[str, Seasons | None], week: date, progress: Progress | None,
 ) -> int:  # fmt: skip
     found = []
     for position, name in enumerate(names):
         if progress:
             progress("trends", position, len(names))
-        found.append(population_trends(facts, name, week_index(week), withheld[name]))
+        # A single role has too few openings for a season of its own: it has that of all.
+        found.append(population_trends(facts, name, week_index(week), withheld[name], season.get(name, season["tech"])))
     _insert(con, "trend_gates", [one.gates for one in found if one.gates])
     _insert(con, "skill_decomposition", [one.decomposition for one in found if one.decomposition])
     _insert(con, "negative_controls", [_columns([row for one in found for row in one.controls])])
     return _insert(con, "skill_trends", [one.trends for one in found])
 
 
-def _write_seasons(con: DuckDBPyConnection, facts: Facts, week: date) -> None:
+def _write_seasons(con: DuckDBPyConnection, facts: Facts, season: dict[str, Seasons | None], week: date) -> None:
     """Monthly factors of the two large populations, and what the season alone makes of this window's ratio."""
-    for name in FAMILY_POPULATIONS:
+    for name, found in season.items():
         members = facts.population(name)
-        found = seasons(members, week.year)
         if found is None or not len(found.columns):
             continue
         _insert(con, "skill_seasonality", [season_columns(found, members, name)])

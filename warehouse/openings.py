@@ -4,7 +4,7 @@ Belongs here: the order of the work, from what moved to the openings that replac
 which texts are one advertisement (clusters.py within an employer, copies.py across employers), counting by week.
 
 Everything follows from what moved since the last time: its employers are clustered again, its wordings are held
-against those advertised in the same weeks, and the openings that either touches are formed anew.
+against those advertised in the same weeks, and the openings that either touches are formed anew. Other rules move all.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,6 +23,8 @@ from warehouse.similarity import Components
 from warehouse.statements import statement
 from warehouse.store import transaction
 
+RULES_VERSION = "2"
+"""Raised when clusters.py, grounds.py or copies.py join otherwise, so that stored openings are found anew."""
 PAUSE = timedelta(weeks=6)
 """A longer silence between two postings of one cluster starts a new opening."""
 SLICE = 4000
@@ -63,7 +65,8 @@ def cluster_openings(con: DuckDBPyConnection, progress: Callable[[int, int], Non
     `progress` is told (postings done, postings in all).
     """
     _rekey_employers(con)
-    con.execute(statement("openings/moved"))
+    con.execute(statement("openings/moved"), {"rules": RULES_VERSION})
+    con.execute(statement("openings/moved_employers"))
     moved = _count(con, "select count(*) from moved_employers")
     compared = 0
     if moved:
@@ -71,6 +74,8 @@ def cluster_openings(con: DuckDBPyConnection, progress: Callable[[int, int], Non
             compared = _cluster_employers(con, progress)
             _link_employers(con)
             _form_openings(con)
+            con.execute("delete from opening_rules")
+            con.execute("insert into opening_rules values (?)", [RULES_VERSION])
     for name in _TEMPORARY:
         con.execute(f"drop table if exists temp.{name}")
     return OpeningCounts(

@@ -3,25 +3,29 @@
 Belongs here: building the snapshot, checking it, swapping files, the manifest, earlier copies. Does not belong here:
 what the relations mean (dictionary.toml), how they are selected (sql/published/), pages.
 
+Relations that would be made again from the same things stay as they are (reuse.py); the private file then begins as a
+copy of the last one.
+
 Order: private file and Parquet under temporary names; checks on the private file; fsync; rename; fsync of the folder;
 manifest last. A kill at any point leaves the last published database whole.
 """
 
-import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.dictionary import Relation, comment_on_everything, load_dictionary
+from warehouse.dictionary import Relation, comment_on, load_dictionary
 from warehouse.errors import PublishRefusedError, WarehouseFileError
+from warehouse.reuse import TEXTS, Kept, emptied, file_hash, fingerprints, kept_of, manifest_of
 from warehouse.statements import statement, statements_in
 from warehouse.store import transaction
 from warehouse.vintages import record_vintage, withdraw_vintage
@@ -69,10 +73,12 @@ def publish(
         con.execute("set variable as_of = ?::date", [as_of])
         week = _record_vintage(con, at)
         try:
-            _build(con, folder / _BUILDING, step)
+            made_from = fingerprints(con, as_of)
+            kept = kept_of(folder, manifest_of(folder), made_from, DATABASE)
+            _build(con, folder, kept, step)
             rows = _check(con, folder / _BUILDING, as_of)
             notes += _shrunk(folder, as_of, rows)
-            files = _export(con, folder)
+            files = _export(con, folder, kept)
             step("publish: swap", 0, None)
             if keep_days:
                 _keep_last(folder, week, at, keep_days)
@@ -81,13 +87,15 @@ def publish(
             with suppress(duckdb.Error):  # the fault itself is what is told
                 withdraw_vintage(con, at)
             raise
-        told = {
+        told: dict[str, object] = {
             "as_of": as_of.isoformat(),
             "published_at": at.isoformat(),
             "week": week.isoformat() if week else None,
             "rows": rows,
         }
-        _write_manifest(folder, files, {**told, "inputs": inputs, "sources": _credits(con)})
+        hashes = {**kept.files, **{str(final.relative_to(folder)): file_hash(final) for final in files.values()}}
+        told |= {"inputs": inputs, "sources": _credits(con), "fingerprints": made_from}
+        _write_manifest(folder, {**told, "files": dict(sorted(hashes.items()))})
     except OSError as error:
         raise _unwritable(f"{error.filename or folder}: cannot be written ({error.strerror})") from error
     except duckdb.IOException as error:
@@ -111,7 +119,7 @@ def input_hash(con: DuckDBPyConnection, as_of: date) -> str:
 def _input_hash(con: DuckDBPyConnection) -> str:
     documents = con.execute(statement("publish/input_hash")).fetchall()[0][0]
     versions = con.execute(statement("publish/versions")).fetchall()[0]
-    return hashlib.sha256(f"{documents} {' '.join(map(str, versions))}".encode()).hexdigest()
+    return sha256(f"{documents} {' '.join(map(str, versions))}".encode()).hexdigest()
 
 
 def _record_vintage(con: DuckDBPyConnection, at: datetime) -> date | None:
@@ -125,17 +133,22 @@ def _record_vintage(con: DuckDBPyConnection, at: datetime) -> date | None:
     return found
 
 
-def _build(con: DuckDBPyConnection, path: Path, step: Callable[[str, int, int | None], None]) -> None:
-    """Fill a fresh private file with every relation and its comments."""
+def _build(con: DuckDBPyConnection, folder: Path, kept: Kept, step: Callable[[str, int, int | None], None]) -> None:
+    """Fill a private file with every relation and its comments; what is kept comes with a copy of the last one."""
     relations = statements_in("published")
+    path = folder / _BUILDING
+    if kept.relations:
+        shutil.copyfile(folder / DATABASE, path)
     con.execute(f"attach '{_escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
     try:
         # One transaction: otherwise each of two hundred comments is made durable on its own.
         with transaction(con):
-            for done, relation in enumerate(load_dictionary(), start=1):
+            emptied(con, "snapshot", kept.relations)
+            made = [relation for relation in load_dictionary() if relation.name not in kept.relations]
+            for done, relation in enumerate(made, start=1):
                 con.execute(f"create {relation.kind} snapshot.{relation.name} as {relations[relation.name]}")
-                step("publish: relations", done, len(relations))
-            comment_on_everything(con, "snapshot.main")
+                step("publish: relations", done, len(made))
+            comment_on(con, "snapshot.main", made)
         con.execute("checkpoint snapshot")
     finally:
         con.execute("detach snapshot")
@@ -180,25 +193,29 @@ def _count(con: DuckDBPyConnection, sql: str, parameters: dict[str, date] | None
     return int(con.execute(sql, parameters).fetchall()[0][0])
 
 
-def _export(con: DuckDBPyConnection, folder: Path) -> dict[Path, Path]:
-    """Write every relation of the snapshot, and the texts, as Parquet under temporary names: {temporary: final}."""
+def _export(con: DuckDBPyConnection, folder: Path, kept: Kept) -> dict[Path, Path]:
+    """Write the relations of the snapshot, and the texts, as Parquet under temporary names: {temporary: final}."""
+    wanted = {
+        **{f"parquet/{relation.name}.parquet": f"from snapshot.{relation.name}" for relation in load_dictionary()},
+        f"{TEXTS}.parquet": statement("publish/texts").rstrip().rstrip(";"),
+    }
     files: dict[Path, Path] = {}
     con.execute(f"attach '{_escaped(folder / _BUILDING)}' as snapshot (read_only)")
     try:
-        for relation in load_dictionary():
-            final = folder / "parquet" / f"{relation.name}.parquet"
-            files[_copy(con, f"from snapshot.{relation.name}", final)] = final
+        for path, select in wanted.items():
+            if path not in kept.files:
+                files[_copy(con, select, folder / path)] = folder / path
     finally:
         con.execute("detach snapshot")
-    texts = folder / "texts.parquet"
-    files[_copy(con, statement("publish/texts").rstrip().rstrip(";"), texts)] = texts
     files[folder / _BUILDING] = folder / DATABASE
     return files
 
 
 def _copy(con: DuckDBPyConnection, select: str, final: Path) -> Path:
     temporary = final.with_name(f".{final.name}.tmp")
-    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd)")
+    # Texts are looked up by the few: only the groups that hold them are unpacked.
+    groups = ", row_group_size 2048" if final.stem == TEXTS else ""
+    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd{groups})")
     return temporary
 
 
@@ -209,7 +226,7 @@ def _keep_last(folder: Path, week: date | None, at: datetime, keep_days: int) ->
     """
     kept = folder / "snapshots"
     kept.mkdir(exist_ok=True)
-    last = _told_last(folder).get("week")
+    last = manifest_of(folder).get("week")
     if last and week and last != week.isoformat() and (folder / DATABASE).is_file():
         name = kept / f"{date.fromisoformat(last):%G-W%V}.duckdb"
         temporary = kept / f".{name.name}.tmp"
@@ -221,18 +238,9 @@ def _keep_last(folder: Path, week: date | None, at: datetime, keep_days: int) ->
             old.unlink()
 
 
-def _told_last(folder: Path) -> dict[str, Any]:
-    """The manifest of the last publication; empty when there is none that can be read."""
-    try:
-        found = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def published_as_of(folder: Path) -> date | None:
     """The day that what is published in a folder is as of, if anything is."""
-    told = _told_last(folder).get("as_of")
+    told = manifest_of(folder).get("as_of")
     return date.fromisoformat(told) if isinstance(told, str) else None
 
 
@@ -251,14 +259,10 @@ def _swap(folder: Path, files: dict[Path, Path]) -> None:
             os.close(descriptor)
 
 
-def _write_manifest(folder: Path, files: dict[Path, Path], told: dict[str, object]) -> None:
+def _write_manifest(folder: Path, told: dict[str, object]) -> None:
     """Say what was published: what is told of it, and a hash of each file."""
-    manifest = {
-        **told,
-        "files": {str(final.relative_to(folder)): _sha256(final) for final in sorted(files.values())},
-    }
     temporary = folder / ".manifest.json.tmp"
-    temporary.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     temporary.replace(folder / "manifest.json")
 
 
@@ -267,14 +271,9 @@ def _credits(con: DuckDBPyConnection) -> list[dict[str, str | None]]:
     return [dict(zip(names, row, strict=True)) for row in con.execute(statement("publish/credits")).fetchall()]
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def _shrunk(folder: Path, as_of: date, rows: dict[str, int]) -> list[str]:
     """A damaged write-ahead log loses rows in silence: say so when there are fewer than the last time."""
-    before, then = _told_last(folder).get("rows", {}), published_as_of(folder)
+    before, then = manifest_of(folder).get("rows", {}), published_as_of(folder)
     if then is None or then > as_of:
         return []
     kept = ("postings", "articles", "reports")

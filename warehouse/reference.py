@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def store_taxonomy(con: DuckDBPyConnection, taxonomy: Taxonomy) -> int:
-    """Replace the skills, their parents and the guide's items; nothing is written when the version is the same."""
+    """Replace the skills, their parents and the guide's items; nothing is written when the version is the same.
+
+    How precise forms were found to be is no part of the version and is written whenever it differs.
+    """
+    _store_precision(con, taxonomy)
     known = con.execute("select version from taxonomy_state").fetchall()
     if known == [(taxonomy.version,)]:
         return len(taxonomy.skills)
@@ -35,6 +39,18 @@ def store_taxonomy(con: DuckDBPyConnection, taxonomy: Taxonomy) -> int:
         _insert_many(con, "insert into guide_items values (?, ?, ?)", taxonomy.guide_items())
         con.execute("insert into taxonomy_state values (?)", [taxonomy.version])
     return len(skills)
+
+
+def _store_precision(con: DuckDBPyConnection, taxonomy: Taxonomy) -> None:
+    rows = sorted(
+        (skill_id, one.form, one.seen, one.right, one.right / one.seen, *one.interval)
+        for skill_id, measured in taxonomy.precision.items()
+        for one in measured
+    )
+    if rows != con.execute("select * from skill_precision order by skill_id, form").fetchall():
+        with transaction(con):
+            con.execute("delete from skill_precision")
+            _insert_many(con, "insert into skill_precision values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def store_sources(con: DuckDBPyConnection, sources: Iterable["SourceInfo"]) -> int:

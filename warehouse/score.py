@@ -9,13 +9,23 @@ from typing import Any
 import numpy as np
 
 from warehouse.facts import Bools, Floats, Ints
-from warehouse.intervals import dense_codes, indicator
+from warehouse.intervals import column_blocks, dense_codes, indicator
 
-# Degrees of freedom of the t reference: the number of employers that carry the evidence is far below their count.
+# Most degrees of freedom of the t reference: employers that ask for a skill are far fewer than those that advertise.
 FREEDOM = 40
+# A single employer that is nearly the whole market is not divided by nearly nothing.
+_MOST_LEVERAGE = 0.9
 # Working correlation of two openings of one employer. The test stays valid whatever the true one is, since its variance
 # comes from employers; near the truth it has more power. Simulated markets and the hiring threads lie at .03 to .1.
 WORKING_CORRELATION = 0.1
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Change of the logarithm of a share that is known beforehand: `logs` is openings x `columns`, skills by number."""
+
+    columns: Ints
+    logs: Floats
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Score:
     statistic: Floats
     slope: Floats
     slope_error: Floats
+    freedom: Floats
     share: Floats
     p_rising: Floats
     p_falling: Floats
@@ -32,15 +43,21 @@ class Score:
     testable: Bools
 
 
-def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: Floats) -> Score:
+def score_test(
+    asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: Floats, *, offset: Offset | None = None
+) -> Score:
     """Mantel's extension test (1963): a score test for a logit slope within strata, by estimating equations.
 
         U = sum_i w_i l_i (y_i - mean_s y)
-        V = G/(G-1) sum_g (part of U from employer g)^2          (Liang & Zeger 1986, clustered by employer)
-        slope = U / sum_i w_i l_i (t_i - mean_s t) mean_s y (1 - mean_s y)
+        I = sum_i w_i l_i (t_i - mean_s t) mean_s y (1 - mean_s y)         slope of the log-odds = U / I
+        V = sum_g ((part of U from employer g) - slope * I_g)^2 / (1 - h_g),     h_g = I_g / I
 
     `l` is time less its mean in the stratum and less most of the employer's own mean (`decorrelated`). Means are
-    weighted by `weight`, so that estimating them costs U nothing to first order.
+    weighted by `weight`, so that estimating them costs U nothing to first order. V is clustered by employer (Liang &
+    Zeger 1986), of what the slope leaves unexplained: around zero a rise that few large employers share would count as
+    noise. An employer draws the slope to itself by its part `h_g` of the information, and its residual is set right
+    for that (CR2, Bell & McCaffrey 2002). Degrees of freedom: the effective number of employers, 1 / sum_g h_g^2, less
+    one, at most `FREEDOM`. What an `offset` leads to expect is taken out of U.
     """
     from scipy.stats import t as student
 
@@ -53,26 +70,48 @@ def score_test(asks: Any, time: Floats, stratum: Ints, employer: Ints, weight: F
     mean_asks = np.asarray((in_stratum.multiply(weight[:, None]).T @ asks).todense()) / total[:, None]
     in_group = indicator(groups, group_count)
     levered = in_group.multiply(lever[:, None]).tocsr()
-    parts = np.asarray((levered.T @ asks).todense()) - np.asarray((levered.T @ in_stratum).todense()) @ mean_asks
+    asked, expected = (levered.T @ asks).tocsc(), (levered.T @ in_stratum).toarray()
+    squares = (in_group.multiply((lever * centred)[:, None]).tocsr().T @ in_stratum).toarray()
+    known = {}
+    for column, logs in zip(offset.columns, offset.logs.T, strict=True) if offset else ():
+        drawn = in_group.multiply((lever * _centred(logs, strata, weight))[:, None]).tocsr()
+        known[int(column)] = (drawn.T @ in_stratum).toarray()
 
-    score = parts.sum(axis=0)
-    spread = np.sqrt(group_count / max(group_count - 1, 1) * np.square(parts).sum(axis=0))
-    squares = np.bincount(strata, weights=lever * centred, minlength=stratum_count)
-    information = squares @ (mean_asks * (1 - mean_asks))
-    testable = (spread > 1e-9) & (information > 1e-9)
-    safe_spread, safe_information = np.where(testable, spread, 1.0), np.where(testable, information, 1.0)
-    statistic = np.where(testable, score / safe_spread, 0.0)
-    strongest = np.where(score >= 0, parts.max(axis=0, initial=0.0), parts.min(axis=0, initial=0.0))
+    tested = []
+    for part in column_blocks(group_count, asks.shape[1]):
+        parts = asked[:, part].toarray(order="C") - expected @ mean_asks[:, part]
+        for column in range(part.start, part.stop):
+            if column in known:
+                parts[:, column - part.start] -= known[column] @ mean_asks[:, column]
+        tested.append(_of_employers(parts, squares @ (mean_asks[:, part] * (1 - mean_asks[:, part]))))
+    score, information, slope, spread, freedom, strongest = map(np.concatenate, zip(*tested, strict=True))
+    informed = information > 1e-9
+    testable = (spread > 1e-9) & informed
+    statistic = np.where(testable, score / np.where(testable, spread, 1.0), 0.0)
     return Score(
         statistic=statistic,
-        slope=np.where(testable, score / safe_information, 0.0),
-        slope_error=np.where(testable, spread / safe_information, np.inf),
+        slope=np.where(testable, slope, 0.0),
+        slope_error=np.where(testable, spread / np.where(informed, information, 1.0), np.inf),
+        freedom=freedom,
         share=total @ mean_asks / total.sum(),
-        p_rising=student.sf(statistic, FREEDOM),
-        p_falling=student.cdf(statistic, FREEDOM),
+        p_rising=student.sf(statistic, freedom),
+        p_falling=student.cdf(statistic, freedom),
         holds_without_top=(score - strongest) * np.sign(score) > 0,
         testable=testable,
     )
+
+
+def _of_employers(parts: Floats, told: Floats) -> tuple[Floats, ...]:
+    """U, I, slope, root of V, degrees of freedom and the part furthest with U, one a skill, from employers' U and I."""
+    score, information = parts.sum(axis=0), told.sum(axis=0)
+    informed = information > 1e-9
+    safe_information = np.where(informed, information, 1.0)
+    slope = np.where(informed, score / safe_information, 0.0)
+    leverage = np.clip(told / safe_information, 0, _MOST_LEVERAGE)
+    spread = np.sqrt((np.square(parts - slope * told) / (1 - leverage)).sum(axis=0))
+    freedom = np.clip(1 / np.maximum(np.square(leverage).sum(axis=0), 1e-9) - 1, 1, FREEDOM)
+    strongest = np.where(score >= 0, parts.max(axis=0, initial=0.0), parts.min(axis=0, initial=0.0))
+    return score, information, slope, spread, freedom, strongest
 
 
 def decorrelated(centred: Floats, stratum: Ints, employer: Ints, weight: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 
 from warehouse.facts import Facts, Floats
 from warehouse.intervals import dense_codes
-from warehouse.score import FREEDOM, Score, employer_weights, half_shares, score_test
+from warehouse.score import Score, employer_weights, half_shares, score_test
 from warehouse.windows import QUARTER_WEEKS, WEIGHT_WEEKS
 
 # Mentions that an unchanged skill would have in the smaller of two windows (Cochran 1954).
@@ -46,7 +46,7 @@ def year_on_year(members: Facts, last: int) -> Change | None:
     from scipy.stats import t as student
 
     error = np.where(known, test.slope_error, 0.0) * test.share * (1 - test.share)
-    reach = float(student.ppf(0.975, FREEDOM)) * error
+    reach = student.ppf(0.975, test.freedom) * error
     change = np.where(known, second - first, np.nan)
     return Change(change, change - reach, change + reach)
 

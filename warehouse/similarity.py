@@ -5,6 +5,7 @@ Shingles of five words and the bounds .8 and .5 follow Broder 1997 and docs/open
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -59,30 +60,36 @@ def stacked(signatures: Sequence[bytes]) -> Signatures:
     return np.frombuffer(b"".join(signatures), dtype="<u4").reshape(-1, PERMUTATIONS)
 
 
-def likeness(one: Shingles, other: Shingles) -> tuple[float, float, int]:
-    """Jaccard similarity, containment of the shorter in the longer, and the shared shingles."""
+class Likeness(NamedTuple):
+    """Jaccard similarity of two texts, containment of the shorter in the longer, and the shingles both have."""
+
+    jaccard: float
+    containment: float
+    shared: int
+
+
+def likeness(one: Shingles, other: Shingles) -> Likeness:
+    """How alike two texts are, exactly."""
     shared = len(np.intersect1d(one, other, assume_unique=True))
     union, least = len(one) + len(other) - shared, min(len(one), len(other))
-    return (shared / union if union else 1.0), (shared / least if least else 1.0), shared
-
-
-def jaccard(one: Shingles, other: Shingles) -> float:
-    """Shared shingles over all shingles."""
-    return likeness(one, other)[0]
+    return Likeness(shared / union if union else 1.0, shared / least if least else 1.0, shared)
 
 
 def likely_pairs(
-    signatures: Signatures, groups: Codes, marks: Codes, *, bands: int, rows: int, least: float
+    signatures: Signatures, groups: Codes, marks: Codes, *, bands: int, rows: int, least: float, neighbours: int = 0
 ) -> list[tuple[int, int]]:
     """Pairs (earlier, later) of rows that agree on a band within a group and whose estimated Jaccard is `least`.
 
     Locality-sensitive hashing: two texts of Jaccard s agree on a band with probability 1 - (1 - s^rows)^bands. A text
-    meets the last `BLOCK_MEMORY` of its block and the last with its own mark, so that time and memory are linear in
-    rows, whatever the size of a block. Ascending by later, then earlier.
+    meets the last `BLOCK_MEMORY` of its block and the last with its own mark, and the last `neighbours` of its group
+    in any case, so that time and memory are linear in rows, whatever the size of a block. Ascending by later, then
+    earlier.
     """
     if len(signatures) < 2:
         return []
-    found = np.empty(0, dtype=np.uint64)
+    beside = _steps(groups.astype(np.uint64), np.argsort(groups, kind="stable"), neighbours)
+    kept = [_alike(signatures, earlier, later, least) for earlier, later in beside]
+    found = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *kept]))
     for band in range(bands):
         keys = groups.astype(np.uint64) * _FOLD + np.uint64(band)
         for column in range(band * rows, (band + 1) * rows):

@@ -45,6 +45,7 @@ def open_writer(
     con = _connect_patiently(path, wait_s, sleep)
     try:
         con.execute("set timezone = 'UTC'")
+        con.execute("set enable_progress_bar = false")  # DuckDB draws one where no script is running
         con.execute(f"set memory_limit = '{_memory_bytes()}B'")
         migrate(con, path)
     except duckdb.Error as error:

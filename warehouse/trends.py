@@ -15,6 +15,7 @@ from warehouse.gates import gate_columns
 from warehouse.labels import Labels, decide
 from warehouse.long_run import long_run
 from warehouse.looks import Look, look_at, look_weeks
+from warehouse.seasonality import Seasons
 from warehouse.sensitivity import same_length_slope, year_on_year
 from warehouse.windows import QUARTER_WEEKS, TREND_WEEKS, week_date
 
@@ -29,8 +30,13 @@ class PopulationTrends:
     controls: list[dict[str, object]] = field(default_factory=list)
 
 
-def population_trends(facts: Facts, name: str, last: int, withheld: str = "") -> PopulationTrends:
-    """Everything that is said about a population in week `last`; `withheld` is the reason not to label, if any."""
+def population_trends(
+    facts: Facts, name: str, last: int, withheld: str = "", season: Seasons | None = None
+) -> PopulationTrends:
+    """Everything that is said about a population in week `last`; `withheld` is the reason not to label, if any.
+
+    The sure ones of `season` are taken out of tests and labels.
+    """
     members = facts.population(name)
     window = members.weeks(last - TREND_WEEKS + 1, last)
     wanted = np.asarray(window.asks.sum(axis=0)).ravel() > 0
@@ -38,7 +44,7 @@ def population_trends(facts: Facts, name: str, last: int, withheld: str = "") ->
         wanted |= facts.guide
     columns = np.flatnonzero(wanted)
     members = members.skills(columns)
-    looks = looks_of(members, last)
+    looks = looks_of(members, last, season.taken_out(columns) if season else None)
     if not looks or looks[-1].week != last:
         return PopulationTrends(_empty(facts, name, last, columns))
     now, labels = looks[-1], decide(looks, withheld)
@@ -50,9 +56,10 @@ def population_trends(facts: Facts, name: str, last: int, withheld: str = "") ->
     )
 
 
-def looks_of(members: Facts, last: int) -> list[Look]:
-    """The looks from which the labels of week `last` follow, oldest first."""
-    return [look for week in reversed(look_weeks(members, last)) if (look := look_at(members, week)) is not None]
+def looks_of(members: Facts, last: int, season: Seasons | None = None) -> list[Look]:
+    """The looks from which the labels of week `last` follow, oldest first; `season` is taken out."""
+    found = (look_at(members, week, season) for week in reversed(look_weeks(members, last)))
+    return [look for look in found if look is not None]
 
 
 def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, object]:
@@ -70,7 +77,7 @@ def _block(members: Facts, name: str, now: Look, labels: Labels) -> dict[str, ob
         "slope_per_quarter": labels.slope,
         "slope_low": labels.slope_low,
         "slope_high": labels.slope_high,
-        "ratio": now.ratio,
+        "ratio": now.ratio * now.season_ratio,
         "p_value": labels.p_value,
         "q_value": labels.q_value,
         "openings": [now.openings] * count,

@@ -9,12 +9,12 @@ import tomllib
 from pathlib import Path
 
 JOIN = re.compile(
-    r"\s*(?:[,/|&+;•·–-]|\band/or\b|\band\b|\bor\b|\(|\)|\bwith\b|\bon\b|\bvs\.?|\n\s*[-*•]?)\s*"
+    r"\s*(?:[,/|&+;•·–-]|\band/or\b|\b(?:and|or|et|ou|und|oder|y)\b|\(|\)|\bwith\b|\bon\b|\bvs\.?|\n\s*[-*•]?)\s*"
     r"(?:\b(?:and|or|some|a little|a bit of|e\.g\.|ideally|preferably|possibly|maybe|also|the|experience with|"
     r"knowledge of)\b\s*)?[(,]?\s*",
     re.IGNORECASE,
 )
-SIDE_BY_SIDE = re.compile(r"\s?[,/+&]\s?(?:and\s|or\s)?|\s(?:and|or)\s", re.IGNORECASE)
+SIDE_BY_SIDE = re.compile(r"\s?[,/+&]\s?(?:and\s|or\s)?|\s(?:and|or|et|und|y)\s", re.IGNORECASE)
 LOWER_PAIR = re.compile(r"\s?[/+]\s?")
 TRIGGER = re.compile(
     r"(?:\b(?:experience(?:d)?\s(?:with|in|using|of|building\s(?:with|in))|proficien(?:t|cy)\s(?:with|in|at)|"
@@ -30,7 +30,7 @@ TRIGGER = re.compile(
     r"especially|preferably|powered\sby|bit\sof|smatterings?\sof|on\stop\sof|leverag(?:e|es|ing)|experiment(?:ed|ing)\swith|"
     r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
-    r"database|data|server|mobile|skills|db)\s?(?:is|are)?:?)"
+    r"database|data|server|mobile|skills|db)(?:\s(?:apis?|services?|code))?\s?(?:is|are)?:?)"
     r"\s*[:(]?\s*(?:is|are|the)?\s?[\"“']?$",
     re.IGNORECASE,
 )
@@ -43,8 +43,10 @@ HEAD = re.compile(
     r"projects?|shop|charts?|runtime|compiler|"
     r"models?|modules?|plugins?|tooling|tables|proficiency|knowledge|dashboards?|deployments?|functions|workloads|"
     r"development|architects?|dev|devs|"
-    r"concurrency|routines?|recipes?|fans?|based|powered|front[ -]end|back[ -]end|full[ -]?stack|"
-    r"on\s(?:the\s|a\s|our\s)?(?:front|back|client|server|web)[\w-]*|\d)\b",
+    r"(?:is|would be)\s(?:an?\s)?(?:\w{3,8}\s)?(?:plus|bonus|must|advantage|asset|preferred|required)|"
+    r"programs?\s(?:with|using|that)|concurrency|routines?|recipes?|fans?|based|powered|front[ -]end|back[ -]end|"
+    r"full[ -]?stack|"
+    r"(?:on|for)\s(?:the\s|a\s|our\s)?(?:front|back|client|server|web)[\w-]*|\d)\b",
     re.IGNORECASE,
 )
 POSSESSIVE = re.compile(
@@ -92,18 +94,28 @@ WORK_IN = re.compile(
     r"is)\sin\s$|\b(?:engineers?|developers?)\s[–-]\s$",
     re.IGNORECASE,
 )
+# Before a name in lower case: what is used, written or asked for, so plainly that "we use cursor" is no common word.
+ASKED_FOR = re.compile(
+    r"\b(?:experience (?:with|in|using)|proficien(?:t|cy) (?:with|in)|knowledge of|familiar(?:ity)? with|expertise in|"
+    r"[Ww]e (?:\w+ly )?use|written in|built (?:with|in|on)|programming in|develop(?:ment|ing|ed) (?:of|in|with))\s$"
+)
+# A name alone in its line of a list: "- Ray".
+ALONE_LEFT = re.compile(r"(?:^|\n)\s{0,8}[-*•·▪●◦–][ \t]+$")
+ALONE_RIGHT = re.compile(r"[ \t]*(?:\n|$)")
 # A name in lower case must be an item of a list by itself: "python, go, java", never "python and go deep".
-ITEM_LEFT = re.compile(r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|with|using|use|uses|in|on|of|some))\s*$", re.IGNORECASE)
-ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|with|on|etc|as well)\b)", re.IGNORECASE)
+ITEM_LEFT = re.compile(
+    r"(?:^|[,/|+&(\[{:;\n•*>-]|\b(?:and|or|et|und|y|with|using|use|uses|in|on|of|some))\s*$", re.IGNORECASE
+)
+ITEM_RIGHT = re.compile(r"\s*(?:$|[,/|+&()\]};.:!?…\n•-]|(?:and|or|et|und|y|with|on|etc|as well)\b)", re.IGNORECASE)
 LETTER_HEAD = re.compile(
     r"\s(?:programming|developers?|programmers?|engineers?|devs?|shop|apps?|language|code|packages?|scripts?|library|libraries|Shiny|Studio)\b"
 )
 DATA_WORDS = re.compile(
-    r"\b(?:machine learning|ML|deep learning|data scien|statistic|neural|predictive|supervised|algorithm|NLP|"
+    r"\b(?:machine learning|ML|deep learning|data scien\w*|statistic\w*|neural|predictive|supervised|algorithms?|NLP|"
     r"computer vision|regression|"
-    r"classification|clustering|model(?:l?ing|s)?|AI|mathemat|probabilit|data analysis|quantitative|"
-    r"artificial intelligence|linear algebra|"
-    r"econometric|dataset|training|python|scikit|pytorch|tensorflow|learning|LLMs?|GPT|prompts?|embeddings?|inference|"
+    r"classification|clustering|model(?:l?ing|s)?|AI|mathematic\w*|maths?|probabilit\w*|data analysis|quantitative|"
+    r"artificial intelligence|algebra|calculus|geometry|"
+    r"econometric\w*|datasets?|training|python|scikit|pytorch|tensorflow|learning|LLMs?|GPT|prompts?|embeddings?|inference|"
     r"RAG|agents?|transformers?)\b",
     re.IGNORECASE,
 )

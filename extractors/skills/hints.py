@@ -6,11 +6,11 @@ not belong here: the patterns; whoever adds one to a group must see that its let
 
 from typing import Final
 
-(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION, OWN_NAME) = (
-    1 << bit for bit in range(12)
+(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION, OWN_NAME, BACKING) = (
+    1 << bit for bit in range(13)
 )
 # Told by cues rather than letters: somebody hires, somebody looks for work.
-HIRES, SEEKS = 1 << 12, 1 << 13
+HIRES, SEEKS = 1 << 13, 1 << 14
 CUES: Final = {"hire": HIRES, "seeker": SEEKS}
 EVERYTHING: Final = -1
 
@@ -41,6 +41,7 @@ _LETTERS: Final = {
         " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ", " provides ",
         " enables ", " offers ", " makes ", " powers ",
     ),
+    BACKING: ("angel", "invest"),
     NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),
 }  # fmt: skip
 # The groups that letters speak of, as bits.

@@ -14,15 +14,16 @@ from typing import Literal, NamedTuple
 
 from extractors.records import SkillKind, Zone
 from extractors.skills.cues import Cue
-from extractors.skills.hints import NEGATION
+from extractors.skills.hints import BACKING, NEGATION
 from extractors.skills.layout import Section, label_at, sentence_at, shape_of
 from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
+from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK
 
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
 _OUR_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}(?:At\s[^,]{2,40},\s)?"
+    r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
     r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
@@ -46,6 +47,7 @@ _NEGATED_LEFT = re.compile(
     r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
     r"\sknowing|\sexperience)?"
     r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
     r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
     re.IGNORECASE,
@@ -149,8 +151,12 @@ class LineZones:
         if is_part_of_title(row, end, kind):
             return None
         zone = self._zone(start, end, kind)
-        if zone == "company" and kind in TECHNOLOGY and _OTHER_COMPANIES.search(row[max(0, start - _BEFORE) : start]):
-            return None
+        if kind in TECHNOLOGY:
+            first = max(0, start - _BEFORE)
+            if self._line.hints & BACKING and BACKERS.search(row, first, start):
+                return None
+            if zone == "company" and _OTHER_COMPANIES.search(row, first, start):
+                return None
         return zone
 
     def _zone(self, start: int, end: int, kind: SkillKind) -> Zone | None:
@@ -177,10 +183,12 @@ class LineZones:
             said = "required" if kind in TECHNOLOGY else None if self._hired() else "company"
         if section not in ("required", "preferred", "legal", "apply") and self._in_stack(start, kind):
             return "required"
+        # Roles are listed under benefits too: "* Senior DevOps Engineer (Elasticsearch)".
+        is_open = section is None or (section == "company" and shape_of(self._line).is_bullet)
+        if is_open and start < self._head()[0]:
+            return "required"
         if section is not None:
             return self._in_section(section, sentence, kind)
-        if start < self._head()[0]:
-            return "required"
         return said or self._by_position(kind)
 
     def _in_section(self, section: Section, sentence: _Sentence, kind: SkillKind) -> Zone | None:
@@ -190,14 +198,14 @@ class LineZones:
         if section in ("required", "preferred"):
             return section
         if section == "duty":
-            return "required" if sentence.asks else "duty"
+            return "required" if sentence.asks and not TASK.match(self._row, self._first) else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
         return "required" if sentence.zone == "required" else "company"
 
     def _by_position(self, kind: SkillKind) -> Zone:
         """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""
-        if self._hired():
+        if self._hired() or self._head()[0]:
             return "required" if kind in TECHNOLOGY else "duty"
         is_list = kind in TECHNOLOGY and not self._around.has_sections and (self._is_list() or self._is_item())
         return "required" if is_list else "company"
@@ -244,22 +252,29 @@ class LineZones:
     def _role_stop(self) -> int:
         """Where the words end with which the line names an open role, before any description of it; 0 if it does not."""
         row = self._row
+        if TASK.match(row):
+            return 0
         label_end = row.find(":", 0, _MAX_ROLE_LABEL)
         is_label = label_end >= 0 and not row.startswith("://", label_end)
         stop = label_end if is_label and len(row) > _MAX_ROLE_LABEL else len(row)
+        dash = ROLE_DASH.search(row, 0, label_end if is_label else min(len(row), _MAX_ROLE_LABEL))
+        if dash is not None and ROLE_NOUN.search(row, 0, dash.start()):
+            stop = dash.start()
         if stop > _MAX_ROLE_LINE:
             return 0
         head = row[:stop]
-        names_role = ". " not in head and ROLE_NOUN.search(head) is not None and not _PROSE.search(head)
-        return stop if names_role else 0
+        is_said = ". " in head or SAYING.search(head) or _PROSE.search(head)
+        return stop if not is_said and ROLE_NOUN.search(head) is not None else 0
 
     def _read(self, first: int, after: int) -> _Sentence:
         cues = [found for found in self._line.cues if first <= found[0] < after]
-        kinds = {cue for _, _, cue in cues}
+        kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._row, end)}
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
         trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
-        application = "apply" in kinds and not kinds & {"require", "stack"}
+        # "Not a resume-driven developer" says nothing of how to apply.
+        applies = any(cue == "apply" and self._row[end : end + 1] != "-" for _, end, cue in cues)
+        application = applies and not kinds & {"require", "stack"}
         return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail)
 
     def _sentence_zone(
@@ -279,7 +294,8 @@ class LineZones:
         """What a sentence says that does not have the company as its subject."""
         if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
             return "required"
-        if "duty" in kinds or _YOUR_WORK.match(self._row, first, after):
+        is_task = self._around.has_sections and TASK.match(self._row, first, after)
+        if is_task or "duty" in kinds or _YOUR_WORK.match(self._row, first, after):
             return "duty"
         if not self._hired() and ("company" in kinds or self._around.hires_from is not None):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
@@ -293,7 +309,8 @@ class LineZones:
     def _is_preferred(self, sentence: _Sentence, start: int, end: int) -> bool:
         if self._row.find("(", end, end + 2) >= 0 and _OPTIONAL.match(self._row, end):
             return True
-        if sentence.is_preferred_after is not None and sentence.is_preferred_after <= start:
+        lead = sentence.is_preferred_after
+        if lead is not None and lead <= start and not self._is_closed(lead, start):
             return True
         for stop in sentence.preferred_before:
             if stop < end:
@@ -305,6 +322,11 @@ class LineZones:
             if begin <= start:
                 return True
         return False
+
+    def _is_closed(self, lead: int, start: int) -> bool:
+        """Whether what is preferred ended with a bracket: "(preferably with a PhD) with Python"."""
+        closing = self._row.find(")", lead, start)
+        return closing >= 0 and " " in self._row[lead:closing] and "(" not in self._row[lead:closing]
 
     def _is_negated(self, start: int, end: int) -> bool:
         left = self._row[max(self._first, start - 60) : start]

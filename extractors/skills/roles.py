@@ -32,16 +32,20 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         rf"machine learning|deep learning) (?:research(?:er|ers)?\b)(?: scientists?)?|research(?:er)? {_ENG}|postdocs?|"
                            r"post-?doctoral|"
         r"(?<!security )(?<!ux )(?<!user )(?<!market )(?<!vulnerability )(?<!policy )researchers?"),
-    ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?"),
+    ("data_scientist", r"data scien(?:tists?|ce)(?! platform)|decision scientists?|statisticians?|"
+        r"datenwissenschaftler(?:in)?"),
     ("ml_engineer", rf"{_ML}(?: (?:software|platform|research|backend|systems|applied|ops))?(?: |/){_ENG}|"
         rf"{_ML} scientist|{_ML} intern(?:ship)?s?|nlp {_ENG}|mle\b|machine[ -]learning lead"),
     ("ai_engineer", rf"{_AI}(?:[ -](?:solutions?|software|product|applications?|automation|full[ -]?stack|backend|"
-        rf"platform|research))*(?: |/)(?:{_ENG}|architects?|builders?)"),
+        rf"platform|research|integrations?|workflows?|deployment|systems?|and|&))*(?: |/)"
+        rf"(?:{_ENG}|architects?|builders?)"),
     ("data_engineer", rf"(?:data|analytics|etl|big data|data platform|data warehouse|data infrastructure|database|"
         rf"data pipeline)(?: (?:platform|infrastructure|pipeline|software))?[ /](?:{_ENG}|architects?)|"
-                      r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?"),
+                      r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?|"
+                      r"ing[ée]nieure? (?:de )?(?:donn[ée]es|data)|dateningenieur(?:in)?"),
     ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|"
-        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?"),
+        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?|"
+        r"datenanalyst(?:in)?|analyste (?:de )?donn[ée]es|analista de datos"),
     ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|"
         rf"platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"
                    rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|"
@@ -68,7 +72,10 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
                           rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|"
                           rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
-                          rf"vp,? (?:of )?engineering"),
+                          rf"vp,? (?:of )?engineering|"
+                          rf"(?:software|web|app|frontend|backend)?-?entwickler(?:in)?|"
+                          rf"d[ée]veloppeu(?:r|se)s?|ing[ée]nieure? (?:logiciel|d[ée]veloppement)|"
+                          rf"desarrollador(?:a|es)?|programador(?:a|es)?"),
 )  # fmt: skip
 _PATTERNS = tuple((role, rf"(?<![\w&])(?:{pattern})(?!\w)") for role, pattern in _ROLES)
 _ROLE = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
@@ -79,9 +86,9 @@ _HARD_NOT_TECH = re.compile(
     r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|"
     r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
-    r"content managers?|marketing|community manager|"
+    r"content managers?|market(?:ing|ers?)|growth hackers?|community manager|"
     r"(?:technical |management |strategy )?consult(?:ing|ancy|ants?) (?:managers?|partners?|leads?)|"
-    r"office manager|chief of staff|legal|counsel|accountant|fellowship|"
+    r"(?:customer )?solutions? architects?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
 )
 
@@ -113,6 +120,10 @@ _HIRING = re.compile(
     r"\b(?:looking (?:for|to (?:hire|add|grow))|hiring|seek(?:ing|s)|in search of|calling all|searching for|join us as|"
     r"role of|as an?|in need of|recruiting|open(?:ing)?s? for|roles? (?:for|is)|positions?:|hire)\b[^.\n]{0,140}",
 )
+_LISTED = re.compile(
+    r"\b(?:looking for|hiring|seeking|openings?|positions?|roles?)\b[^.\n]{0,60}:[ \t]*\n{1,3}[ \t]*"
+    r"(?:[-*•]|\d[.)])([^\n]{3,120})"
+)
 _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
 # Of hiring-thread posts of 2014-2026 that name one level and ask for seven years or more, 99 % name senior or above.
@@ -123,7 +134,7 @@ _LEVELS = re.compile(
     r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
     r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}"
     r"(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
-    r"\bmid[- ]senior\b|"
+    r"\bmid[- ]senior\b|\b(?:senior|staff) (?:or|and) (?:above|higher)\b|"
     r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
     r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
 )
@@ -222,6 +233,10 @@ def _title_role(title: str) -> _Found | None:
 
 def _in_lines(text: str, title_stop: int) -> _Found | None:
     """The role of the first line that names one, else of the first words that do."""
+    listed = _LISTED.search(text, title_stop)
+    content = _first_role(text, listed.start(1), listed.end(1)) if listed else None
+    if content is not None:
+        return content
     for match in _ROLE_LINE.finditer(text, title_stop):
         content = _first_role(text, match.start(), match.end())
         if content is not None and (content[0] != "other" or not _PROSE.search(match.group())):

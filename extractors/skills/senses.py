@@ -20,6 +20,9 @@ from typing import NamedTuple
 
 from extractors.records import SkillKind
 from extractors.skills.contexts import (
+    ALONE_LEFT,
+    ALONE_RIGHT,
+    ASKED_FOR,
     COMPANY_LIST,
     DATA_WORDS,
     DONE_WITH,
@@ -252,7 +255,11 @@ def _is_small(before: re.Pattern[str] | None, after: re.Pattern[str] | None, lef
 
 def _speaks_for(near: _Near) -> bool:
     return bool(
-        TRIGGER.search(near.left) or HEAD.match(near.right) or WORK_IN.search(near.left) or _is_moved_to(near.left)
+        TRIGGER.search(near.left)
+        or HEAD.match(near.right)
+        or WORK_IN.search(near.left)
+        or _is_moved_to(near.left)
+        or (ALONE_LEFT.search(near.left) and ALONE_RIGHT.match(near.right))
     )
 
 
@@ -263,11 +270,12 @@ def _is_moved_to(left: str) -> bool:
 def _tech_name(near: _Near) -> bool | None:
     if POSSESSIVE.match(near.right) or COMPANY_LIST.search(near.left):
         return False
-    if near.is_long or near.listed:
+    is_lower = near.surface.islower()
+    if near.is_long or near.listed or (is_lower and ASKED_FOR.search(near.left) and ITEM_RIGHT.match(near.right)):
         return True
     if FROM_COMPANY.search(near.left) and not TRIGGER.search(near.left):
         return False
-    if near.surface.islower() or (NAME_RIGHT.match(near.right) and not HEAD.match(near.right)):
+    if is_lower or (NAME_RIGHT.match(near.right) and not HEAD.match(near.right)):
         return None
     if _speaks_for(near) or (near.kind == "language" and near.left.endswith("in ") and IN_LANGUAGE.search(near.left)):
         return True

@@ -14,9 +14,11 @@ from extractors.skills.layout import has_sections, sections_of
 from extractors.skills.line_zones import ROLE_NOUN, LineZones, Surroundings, is_part_of_title
 from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
+from extractors.skills.wording import HIRING_BUSINESS
 
 COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
 
+_DOMAIN = re.compile(r"\.(?:com|io|ai|co|dev|org|net|app|so)$", re.IGNORECASE)
 # How a text names its own employer: "Acme builds ...", "At Acme, ...", "About Acme".
 _OWN_NAME = re.compile(
     r"[A-Z](?:(?<=\bA)(?:t|bout)\s([A-Z][\w.]{1,30})\s?[,\n:?]|(?<=\bL)ife\sat\s([A-Z][\w.]{1,30})|"
@@ -50,6 +52,9 @@ class ZoneReader:
         self._seeker = any(line.hints & SEEKS for _, _, line in lines)
         self._first_hire = _first_hire(lines, title_end)
         self._own_names: frozenset[str] | None = None
+        # What the title begins with, and whether it may be the name of an employer.
+        self._headline = ""
+        self._may_split = False
         self._asked_for_names = False
         self._index = -1
         self._start = self._end = -1
@@ -77,7 +82,7 @@ class ZoneReader:
             zone = self._in_line.zone_of(first, last, kind)
             if not self._asked_for_names:
                 self._line.zones[place] = zone
-        if zone is not None and kind in TECHNOLOGY and self._text[start:end].casefold() in self._employer_names():
+        if zone is not None and self._is_employer(start, end, kind):
             return zone if _ASKED_FOR.search(self._text, max(0, start - _BEFORE_NAME), start) else None
         return zone
 
@@ -109,16 +114,31 @@ class ZoneReader:
         if self._own_names is None:
             found = {name for start, _, line in self._lines if start < _INTRODUCTION for name in _names_in(line)}
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
-            self._own_names = frozenset((*found, first.casefold()))
+            self._own_names = frozenset((*found, first.casefold(), _DOMAIN.sub("", first).casefold()))
+            self._headline = first.casefold()
+            self._may_split = len(self._headline) > 0 and ROLE_NOUN.search(self._headline) is None
         return self._own_names
+
+    def _is_employer(self, start: int, end: int, kind: SkillKind) -> bool:
+        """Whether these are of the employer's name: "We're Flink Robotics" under "Flink Robotics | ..."."""
+        if kind not in TECHNOLOGY and kind != "concept":
+            return False
+        names = self._employer_names()
+        words = self._text[start:end].casefold()
+        if kind in TECHNOLOGY and words in names:
+            return True
+        at = self._headline.find(words) if self._may_split else -1
+        if at < 0 or len(words) == len(self._headline):
+            return False
+        return self._text[start - at : start - at + len(self._headline)].casefold() == self._headline
 
 
 def _first_hire(lines: Sequence[tuple[int, int, Line]], title_end: int) -> int | None:
     """Where the first words after the title stand that hire."""
     for start, end, line in lines:
         if line.hints & HIRES and end > title_end:
-            for first, _, cue in line.cues:
-                if cue == "hire" and start + first >= title_end:
+            for first, after, cue in line.cues:
+                if cue == "hire" and start + first >= title_end and not HIRING_BUSINESS.match(line.row, after):
                     return start + first
     return None
 

@@ -17,13 +17,21 @@ from urllib.parse import quote
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Salary, Workplace
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
+from extractors.sources.base import Record, Request, day_of, read_json
+from extractors.sources.boards import (
+    BOARD_OPTIONS,
+    Board,
+    BoardService,
+    boards_of,
+    ids_of,
+    list_under,
+    open_postings,
+    read_rows,
+)
 from extractors.sources.countries import country_code, country_in, single_country
 from extractors.sources.fields import (
     amount,
     employment_of,
-    native_id,
     one_band,
     pay,
     period_of,
@@ -45,40 +53,27 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Ashby":
     return Ashby(boards_of(where, table))
 
 
-class Ashby:
+class Ashby(BoardService):
     """All boards of `sources.toml`."""
 
     name = "ashby"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true",
-                expect="json",
-                accept="application/json",
-            ),
+    def request(self, board: Board) -> Request:
+        """Listed jobs with their pay."""
+        return Request(
+            f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true",
+            expect="json",
+            accept="application/json",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The listed jobs of one board."""
         board = response.meta.get("board", "")
         payload = read_json(response.body, where=f"ashby: board {board}")
-        jobs = payload.get("jobs") if isinstance(payload, dict) else None
-        if not isinstance(jobs, list):
-            raise ParseError(f"ashby: board {board}: no list 'jobs' in the answer")
+        jobs = list_under(payload, "jobs", source=self.name, board=board)
         listed = [job for job in jobs if not (isinstance(job, dict) and job.get("isListed") is False)]
         yield from read_rows(self.name, response, listed, lambda job: self._posting(job, board, response))
-        ids = [native_id(job.get("id")) if isinstance(job, dict) else None for job in listed]
-        yield open_postings(self.name, board, ids)
+        yield open_postings(self.name, board, ids_of(listed))
 
     def _posting(self, job: dict[str, Any], board: str, response: RawResponse) -> Posting:
         native = required_id(job, "id")

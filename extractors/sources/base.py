@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import isfinite
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from extractors import flaws
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Article, BoardGone, Listing, Posting, Rejected
+from extractors.records import Article, BoardGone, Listing, Posting, Rejected, Removed
 from extractors.text import decode
 
-Record = Posting | Article | Rejected | Listing | BoardGone
+Record = Posting | Article | Rejected | Removed | Listing | BoardGone
 SourceKind = Literal["posting", "paper", "post"]
 EARLIEST = date(1990, 1, 1)
 FOREIGN_BOARD = "board of another company"
@@ -38,6 +39,16 @@ class Plan:
     already: Callable[[str], bool]
     #: The user's keys, by source; never shown, not even by `repr`.
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Sink(Protocol):
+    """Where an answer goes that is too large for memory (`extractors/downloads.py`)."""
+
+    def headers(self) -> dict[str, str]:
+        """What to send so that only what is missing comes."""
+
+    def take(self, url: str, status: int, headers: Mapping[str, str], pieces: Iterable[bytes]) -> None:
+        """Keeps an answer 200, 206 or 416, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Request:
     #: 204 means that there is nothing, where other services never send it.
     empty_is_answer: bool = False
     lists: bool = False
+    #: Set by `SourceClient.download` alone.
+    sink: Sink | None = None
 
 
 class SourceClient(Protocol):
@@ -80,6 +93,15 @@ class SourceClient(Protocol):
 
     def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
         """Answers as they come, hosts side by side, one request in flight a host."""
+
+    def download(self, request: Request) -> Path | None:
+        """A file too large for memory, on disk; None when it failed, and the next run goes on where this one stopped.
+
+        It is the source's to delete. `max_bytes` of the request does not count here.
+        """
+
+    def keep(self, request: Request, body: bytes) -> RawResponse:
+        """A part of a downloaded file, kept as if it had been the answer to this request."""
 
     def finished(self, key: str) -> None:
         """Notes that the work named by `key` need not be done again."""

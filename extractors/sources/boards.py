@@ -5,6 +5,7 @@ any service's addresses or fields.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from extractors.errors import ParseError, SourcesFileError
 from extractors.raw import RawResponse
 from extractors.records import Listing, Posting, Rejected
-from extractors.sources.base import Plan, Request, SourceClient
+from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind
+from extractors.sources.fields import native_id
 from extractors.sources.options import Options, entries, one_of
 
 BOARD_OPTIONS: Options = {"boards": list}
@@ -56,27 +58,54 @@ def is_host(name: str) -> bool:
     return _HOST.fullmatch(name) is not None
 
 
-def ask_boards(
-    client: SourceClient, plan: Plan, source: str, boards: Iterable[Board], request: Callable[[Board], Request]
-) -> Iterator[RawResponse]:
-    """One request for every board not asked today; `request` names the address, key and meta are added here."""
-    due = [board for board in boards if not plan.already(day_key(source, board, plan))]
-    client.expect(len(due))
-    for board in due:
-        asked = request(board)
-        response = client.get(
-            replace(
-                asked,
-                key=day_key(source, board, plan),
-                meta={"board": board.token, "company": board.company, **asked.meta},
-                conditional=True,
-                lists=True,
-                max_bytes=MAX_BOARD,
-                read_timeout_s=30,
+class BoardService(ABC):
+    """A service that gives a whole board in one answer; a service says what it is asked and how it is read."""
+
+    name: str
+    kind: SourceKind = "posting"
+
+    def __init__(self, boards: tuple[Board, ...]) -> None:
+        self._boards = boards
+
+    @abstractmethod
+    def request(self, board: Board) -> Request:
+        """The address of a board and what is expected there; key, meta and limits are added by `collect`."""
+
+    @abstractmethod
+    def parse(self, response: RawResponse) -> Iterator[Record]:
+        """The postings of one board, and which are open."""
+
+    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
+        """One request for every board not asked today."""
+        due = [board for board in self._boards if not plan.already(day_key(self.name, board, plan))]
+        client.expect(len(due))
+        for board in due:
+            response = client.get(
+                replace(
+                    self.request(board),
+                    key=day_key(self.name, board, plan),
+                    meta={"board": board.token, "company": board.company},
+                    conditional=True,
+                    lists=True,
+                    max_bytes=MAX_BOARD,
+                    read_timeout_s=30,
+                )
             )
-        )
-        if response is not None:
-            yield response
+            if response is not None:
+                yield response
+
+
+def list_under(payload: Any, key: str, *, source: str, board: str) -> list[Any]:
+    """The list under a key of a board's answer, or `ParseError`."""
+    found = payload.get(key) if isinstance(payload, dict) else None
+    if not isinstance(found, list):
+        raise ParseError(f"{source}: board {board}: no list {key!r} in the answer")
+    return found
+
+
+def ids_of(rows: Iterable[Any]) -> list[str | None]:
+    """The id of each row, None where it has none."""
+    return [native_id(row.get("id")) if isinstance(row, dict) else None for row in rows]
 
 
 def open_postings(

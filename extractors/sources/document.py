@@ -28,6 +28,8 @@ def sources_page(book: SourceBook) -> str:
     parts += [
         f"| [{one.title}]({one.homepage}) | {one.reason_off} | {one.terms} |" for one in book.infos if not one.enabled
     ]
+    parts.append("\n## Off, and what they do when switched on\n")
+    parts += [_described(info, book) for info in book.infos if not info.enabled and info.name in book.parsers]
     return "\n".join(parts) + "\n"
 
 

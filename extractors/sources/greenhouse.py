@@ -17,14 +17,22 @@ from urllib.parse import quote
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Period, Posting, Rejected, Salary, Workplace
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
+from extractors.sources.base import Record, Request, day_of, read_json, stranger
+from extractors.sources.boards import (
+    BOARD_OPTIONS,
+    Board,
+    BoardService,
+    boards_of,
+    ids_of,
+    list_under,
+    open_postings,
+    read_rows,
+)
 from extractors.sources.countries import country_in, single_country
 from extractors.sources.fields import (
     amount,
     employment_of,
     language_of,
-    native_id,
     one_band,
     pay,
     period_of,
@@ -49,36 +57,24 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Greenhouse":
     return Greenhouse(boards_of(where, table))
 
 
-class Greenhouse:
+class Greenhouse(BoardService):
     """All boards of `sources.toml`."""
 
     name = "greenhouse"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"{_API}/{quote(board.token, safe='')}/jobs?content=true&pay_transparency=true",
-                expect="json",
-                accept="application/json",
-            ),
+    def request(self, board: Board) -> Request:
+        """Open posts with their texts."""
+        return Request(
+            f"{_API}/{quote(board.token, safe='')}/jobs?content=true&pay_transparency=true",
+            expect="json",
+            accept="application/json",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of one board."""
         board = response.meta.get("board", "")
         payload = read_json(response.body, where=f"greenhouse: board {board}")
-        jobs = payload.get("jobs") if isinstance(payload, dict) else None
-        if not isinstance(jobs, list):
-            raise ParseError(f"greenhouse: board {board}: no list 'jobs' in the answer")
+        jobs = list_under(payload, "jobs", source=self.name, board=board)
         owners = [job.get("company_name") for job in jobs if isinstance(job, dict)]
         foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=owners)
         if foreign:
@@ -89,8 +85,7 @@ class Greenhouse:
                 detail = f"board {board}: {text_in(job.get('title'))} ('internal_job_id' is null)"
                 yield Rejected(self.name, response.url, "invitation to apply, no opening", detail, "nothing to do")
         yield from read_rows(self.name, response, openings, lambda job: self._posting(job, board, response))
-        ids = [native_id(job.get("id")) if isinstance(job, dict) else None for job in jobs]
-        yield open_postings(self.name, board, ids, total=_stated_total(payload))
+        yield open_postings(self.name, board, ids_of(jobs), total=_stated_total(payload))
 
     def _posting(self, job: dict[str, Any], board: str, response: RawResponse) -> Posting:
         native = required_id(job, "id")

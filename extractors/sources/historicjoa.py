@@ -6,7 +6,8 @@ several and a page that fails leaves half a day. A week is asked for once when i
 one once a day. It counts as finished only with its last page.
 A row: one announcement: title, agency, dates, pay. There is no text, so it is kept as a row without one and enters no
 share; shares are of postings that have a text. Its control number is the id and the same as in the search of USAJOBS.
-Dates: `positionOpenDate`, the day as written (US Eastern, which is not documented).
+Dates: `positionOpenDate`, the day as written (US Eastern, which is not documented); `positionCloseDate` closes the row
+once it has passed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,13 +17,14 @@ from urllib.parse import urlencode, urljoin
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Posting
+from extractors.records import Posting, Removed
 from extractors.sources.aggregators import JOBS, MAX_ANSWER, employer_of, label, rows_of
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
 from extractors.sources.boards import read_rows
 from extractors.sources.countries import country_code, single_country
 from extractors.sources.fields import (
     employment_of,
+    native_id,
     pay,
     period_of,
     place_text,
@@ -94,6 +96,11 @@ class HistoricJoa:
             return
         rows = rows_of(response, "data", source=self.name)
         yield from read_rows(self.name, response, rows, lambda row: self._posting(row, response))
+        for row in rows:
+            native = native_id(row.get("usajobsControlNumber")) if isinstance(row, dict) else None
+            closed = day_of(row.get("positionCloseDate"), seen=response.fetched_at) if native else None
+            if native and closed and closed <= response.day:
+                yield Removed(self.name, JOBS, native, closed)
 
     def _posting(self, row: dict[str, Any], response: RawResponse) -> Posting:
         native = required_id(row, "usajobsControlNumber")

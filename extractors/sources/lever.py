@@ -15,13 +15,12 @@ from urllib.parse import quote
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Salary
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
+from extractors.sources.base import Record, Request, day_of, read_json
+from extractors.sources.boards import BOARD_OPTIONS, Board, BoardService, boards_of, ids_of, open_postings, read_rows
 from extractors.sources.countries import country_code, country_in, single_country
 from extractors.sources.fields import (
     employment_of,
     markup_in,
-    native_id,
     pay,
     period_of,
     places_text,
@@ -42,27 +41,17 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Lever":
     return Lever(boards_of(where, table))
 
 
-class Lever:
+class Lever(BoardService):
     """All boards of `sources.toml`."""
 
     name = "lever"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"https://{board.host or _HOST}/v0/postings/{quote(board.token, safe='')}?mode=json",
-                expect="json",
-                accept="application/json",
-            ),
+    def request(self, board: Board) -> Request:
+        """Published postings, all at once."""
+        return Request(
+            f"https://{board.host or _HOST}/v0/postings/{quote(board.token, safe='')}?mode=json",
+            expect="json",
+            accept="application/json",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
@@ -72,8 +61,7 @@ class Lever:
         if not isinstance(rows, list):
             raise ParseError(f"lever: board {board}: expected a list of postings, found {str(rows)[:80]}")
         yield from read_rows(self.name, response, rows, lambda row: self._posting(row, board, response))
-        ids = [native_id(row.get("id")) if isinstance(row, dict) else None for row in rows]
-        yield open_postings(self.name, board, ids)
+        yield open_postings(self.name, board, ids_of(rows))
 
     def _posting(self, row: dict[str, Any], board: str, response: RawResponse) -> Posting:
         native = required_id(row, "id")

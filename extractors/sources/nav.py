@@ -4,8 +4,8 @@ Asks for: the token that the service gives everybody, then `GET pam-stilling-fee
 page newer than the window on, forward by `next_url`. The page reached is noted and asked for again until it has a
 successor. Then each active entry whose title holds one of `title_words`, once a version, at most `details` a day: the
 feed itself has no texts.
-A row: one advertisement, read from its own answer. One that is withdrawn or has expired is not read. Contact persons
-are not read. Quotation marks come as `&lt;...&gt;` and stay text.
+A row: one advertisement, read from its own answer. One that is withdrawn or has expired is not read; where it was read
+before, it is closed. Contact persons are not read. Quotation marks come as `&lt;...&gt;` and stay text.
 Dates: `published`, ISO with offset.
 """
 
@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
-from extractors.records import Posting
+from extractors.records import Posting, Removed
 from extractors.sources.aggregators import JOBS, MAX_ANSWER, employer_of, label, rows_of
 from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json
 from extractors.sources.boards import read_rows
@@ -122,8 +122,12 @@ class Nav:
         return found
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
-        """The advertisement of an entry; a page of the feed holds none."""
-        if response.meta.get("what") != "entry":
+        """The advertisement of an entry; a page of the feed tells which are withdrawn."""
+        what = response.meta.get("what")
+        if what == "page":
+            for item in rows_of(response, "items", source=self.name):
+                yield from self._withdrawn(item.get("_feed_entry") if isinstance(item, dict) else None, response)
+        if what != "entry":
             return
         entry = read_json(response.body, where=f"nav: {response.url}")
         if not isinstance(entry, dict):
@@ -131,8 +135,15 @@ class Nav:
         content = entry.get("ad_content")
         expires = day_of(content.get("expires"), seen=response.fetched_at) if isinstance(content, dict) else None
         if entry.get("status") == "INACTIVE" or content is None or (expires and expires < response.fetched_at.date()):
+            yield from self._withdrawn({**entry, "status": "INACTIVE"}, response)
             return
         yield from read_rows(self.name, response, [content], lambda row: self._posting(row, response))
+
+    def _withdrawn(self, entry: object, response: RawResponse) -> Iterator[Removed]:
+        """The end of an entry that is no longer active, on the day it was changed last."""
+        if isinstance(entry, dict) and entry.get("status") == "INACTIVE" and _ENTRY.fullmatch(str(entry.get("uuid"))):
+            day = day_of(entry.get("sistEndret"), seen=response.fetched_at) or response.day
+            yield Removed(self.name, JOBS, str(entry["uuid"]), min(day, response.day))
 
     def _posting(self, row: dict[str, Any], response: RawResponse) -> Posting:
         native = required_id(row, "uuid")

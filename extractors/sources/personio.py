@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Rejected
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, stranger
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, merged_rows, open_postings
+from extractors.sources.base import Record, Request, day_of, stranger
+from extractors.sources.boards import BOARD_OPTIONS, Board, BoardService, boards_of, merged_rows, open_postings
 from extractors.sources.countries import country_in, single_country
 from extractors.sources.fields import employment_of, native_id, places_text, required_title, text_in, workplace_of
 from extractors.sources.xml import parse_xml, text_of
@@ -31,27 +31,17 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Personio":
     return Personio(boards_of(where, table))
 
 
-class Personio:
+class Personio(BoardService):
     """All boards of `sources.toml`."""
 
     name = "personio"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"https://{board.host or quote(board.token, safe='') + '.jobs.personio.de'}/xml?language=en",
-                expect="xml",
-                accept="application/xml, text/xml;q=0.9",
-            ),
+    def request(self, board: Board) -> Request:
+        """Open positions in English."""
+        return Request(
+            f"https://{board.host or quote(board.token, safe='') + '.jobs.personio.de'}/xml?language=en",
+            expect="xml",
+            accept="application/xml, text/xml;q=0.9",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:

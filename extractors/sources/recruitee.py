@@ -18,14 +18,22 @@ from urllib.parse import quote
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Rejected, Salary, Workplace
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
-from extractors.sources.boards import BOARD_OPTIONS, Board, ask_boards, boards_of, open_postings, read_rows
+from extractors.sources.base import Record, Request, day_of, read_json, stranger
+from extractors.sources.boards import (
+    BOARD_OPTIONS,
+    Board,
+    BoardService,
+    boards_of,
+    ids_of,
+    list_under,
+    open_postings,
+    read_rows,
+)
 from extractors.sources.countries import country_code, single_country
 from extractors.sources.fields import (
     employment_of,
     language_of,
     markup_in,
-    native_id,
     pay,
     period_of,
     place_text,
@@ -47,36 +55,24 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Recruitee":
     return Recruitee(boards_of(where, table))
 
 
-class Recruitee:
+class Recruitee(BoardService):
     """All boards of `sources.toml`."""
 
     name = "recruitee"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"https://{board.host or quote(board.token, safe='') + '.recruitee.com'}/api/offers/",
-                expect="json",
-                accept="application/json",
-            ),
+    def request(self, board: Board) -> Request:
+        """Published offers."""
+        return Request(
+            f"https://{board.host or quote(board.token, safe='') + '.recruitee.com'}/api/offers/",
+            expect="json",
+            accept="application/json",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The offers of one board."""
         board = response.meta.get("board", "")
         payload = read_json(response.body, where=f"recruitee: board {board}")
-        offers = payload.get("offers") if isinstance(payload, dict) else None
-        if not isinstance(offers, list):
-            raise ParseError(f"recruitee: board {board}: no list 'offers' in the answer")
+        offers = list_under(payload, "offers", source=self.name, board=board)
         samples = [offer for offer in offers if _is_sample(offer)]
         for offer in samples:
             yield Rejected(self.name, response.url, "made-up offer", f"board {board}: {text_in(offer['title'])}")
@@ -86,8 +82,7 @@ class Recruitee:
         if foreign:
             yield foreign
         yield from read_rows(self.name, response, real, lambda offer: self._posting(offer, board, response))
-        ids = [native_id(offer.get("id")) if isinstance(offer, dict) else None for offer in real]
-        yield open_postings(self.name, board, ids)
+        yield open_postings(self.name, board, ids_of(real))
 
     def _posting(self, offer: dict[str, Any], board: str, response: RawResponse) -> Posting:
         native = required_id(offer, "id")

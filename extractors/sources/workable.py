@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Workplace
-from extractors.sources.base import Plan, Record, Request, SourceClient, SourceKind, day_of, read_json, stranger
+from extractors.sources.base import Record, Request, day_of, read_json, stranger
 from extractors.sources.boards import (
     BOARD_OPTIONS,
     Board,
-    ask_boards,
+    BoardService,
     boards_of,
+    list_under,
     merged_rows,
     open_postings,
     read_rows,
@@ -47,36 +47,24 @@ def from_table(where: str, table: Mapping[str, Any]) -> "Workable":
     return Workable(boards_of(where, table))
 
 
-class Workable:
+class Workable(BoardService):
     """All boards of `sources.toml`."""
 
     name = "workable"
-    kind: SourceKind = "posting"
 
-    def __init__(self, boards: tuple[Board, ...]) -> None:
-        self._boards = boards
-
-    def collect(self, client: SourceClient, plan: Plan) -> Iterator[RawResponse]:
-        """One request for every board not asked today."""
-        yield from ask_boards(
-            client,
-            plan,
-            self.name,
-            self._boards,
-            lambda board: Request(
-                f"{_SITE}/api/v1/widget/accounts/{quote(board.token, safe='')}?details=true",
-                expect="json",
-                accept="application/json",
-            ),
+    def request(self, board: Board) -> Request:
+        """Published jobs with their texts."""
+        return Request(
+            f"{_SITE}/api/v1/widget/accounts/{quote(board.token, safe='')}?details=true",
+            expect="json",
+            accept="application/json",
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of one board, each once with all its places."""
         board = response.meta.get("board", "")
         payload = read_json(response.body, where=f"workable: board {board}")
-        jobs = payload.get("jobs") if isinstance(payload, dict) else None
-        if not isinstance(jobs, list):
-            raise ParseError(f"workable: board {board}: no list 'jobs' in the answer")
+        jobs = list_under(payload, "jobs", source=self.name, board=board)
         owner = payload.get("name")
         foreign = stranger(self.name, response.url, company=response.meta.get("company", ""), named=[owner])
         if foreign:

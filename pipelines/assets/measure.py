@@ -15,7 +15,7 @@ from skill_trends as t
 inner join skills as s using (skill_id)
 where t.label in ('rising', 'falling', 'breakout')
   and t.as_of_week = (select max(as_of_week) from skill_trends)
-order by t.population, t.label, t.q_value
+order by t.population, t.label, t.q_value, t.skill_id
 limit 30
 """
 

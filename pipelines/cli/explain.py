@@ -19,8 +19,8 @@ EMPLOYER_COLUMNS = (Column("employer"), Column("first 13 weeks", "right"), Colum
 WEIGHT_COLUMNS = (Column("source"), Column("role family"), Column("weight", "right"), Column("openings", "right"))
 SUPPORT = ("openings that ask", "employers that ask", "expected in the emptier half")
 TREND = (
-    "q of the trend", "ratio of the halves", "change of the share", "largest employer's part",
-    "sign without the strongest employer", "looks in a row",
+    "q of the trend", "one-sided p of the trend", "ratio of the halves", "change of the share",
+    "largest employer's part", "sign without the strongest employer", "looks in a row",
 )  # fmt: skip
 TAGS = {"same employers, z": "mix-sensitive", "sources that ask": "single source"}
 

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from pipelines.settings import Settings, load_settings
+from warehouse import starter
 
 # More than half a year after the bundled history ends, so that its posts are outside the window of the test.
 AS_OF = date(2026, 9, 27)
@@ -77,3 +78,9 @@ def settings(tmp_path: Path, standin: object, monkeypatch: pytest.MonkeyPatch) -
         sources_file=sources,
         processes=1,
     )
+
+
+@pytest.fixture
+def without_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled history makes every run of this process much longer; for tests in which it has no part."""
+    monkeypatch.setattr(starter, "load_starter", lambda con: starter.StarterCounts(0, 0, None))

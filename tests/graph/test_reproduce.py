@@ -11,17 +11,10 @@ from pipelines.progress import SilentProgress
 from pipelines.reproduction import INPUTS, reproduce
 from pipelines.run import run_stages
 from pipelines.settings import Settings
-from warehouse import starter
 from warehouse.errors import WarehouseFileError
 
 STAGES = ("collect", "documents", "extract", "openings", "measure", "publish", "report")
 WEEK = "2026-W38"
-
-
-@pytest.fixture
-def without_history(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bundled history makes a run a minute longer and has no part in what is tested here."""
-    monkeypatch.setattr(starter, "load_starter", lambda con: starter.StarterCounts(0, 0, None))
 
 
 @pytest.mark.xdist_group("whole_run")

@@ -3,7 +3,8 @@
 Belongs here: wording, employers' names, copies. Does not belong here: who asks for what (market.py), what is found.
 
 Every opening of a market becomes an advertisement of several zones; then come the copies: an employer posts a text
-again, agencies post it under names of their own, and one text is posted fifty times.
+again, agencies post it under names of their own, half of them with small edits, one text is posted fifty times, and
+another one under fifty employers' names.
 """
 
 import json
@@ -85,6 +86,7 @@ _LEGAL = (
     "All applicants are considered without regard to age, origin, belief or disability.",
     "Please tell us if you need an adjustment for the interview.",
 )
+_CLIENT = "Our client, whom we have known for years, is looking for somebody new."
 _AGENCIES = tuple(f"{word} Recruitment" for word in ("Harbour", "Summit", "Bridge", "Anchor", "Compass", "Beacon"))
 
 
@@ -94,7 +96,10 @@ class Copies:
 
     reposts: float = 0.3
     agencies: float = 0.06
+    edited: float = 0.5
+    """Part of the agencies' copies that speak of a client and say whom to write to."""
     fifty: bool = True
+    """Whether one text is posted fifty times, and another one under fifty employers' names."""
 
 
 COPIES = Copies()
@@ -132,7 +137,8 @@ def _rows(
 ) -> Iterator[dict[str, str]]:
     start = last_week - timedelta(weeks=market.world.weeks - 1)
     end = last_week + timedelta(days=6)
-    famous = int(np.flatnonzero(market.week >= market.world.weeks - 8)[0]) if copies.fifty else -1
+    late = np.flatnonzero(market.week >= market.world.weeks - 8)
+    famous, borrowed = (int(late[0]), int(late[1])) if copies.fifty else (-1, -1)
     for i in range(len(market.week)):
         day = start + timedelta(weeks=int(market.week[i]), days=int(rng.integers(7)))
         name = employer_name(int(market.employer[i]))
@@ -149,6 +155,8 @@ def _rows(
         again: list[tuple[int, str]] = []
         if i == famous:
             again = [(int(rng.integers(0, 40)), name) for _ in range(49)]
+        elif i == borrowed:
+            again = [(int(rng.integers(0, 40)), employer_name(market.world.employers + n)) for n in range(49)]
         elif rng.random() < copies.reposts:
             again = [(int(rng.integers(3, 36)), name)]
         elif rng.random() < copies.agencies:
@@ -156,7 +164,10 @@ def _rows(
         for delay, under in again:
             later = day + timedelta(days=delay)
             if later <= end:
-                yield {**row, "posted_on": later.isoformat(), "employer": under}
+                text = row["text"] if under == name else row["text"].replace(name, under)
+                if under in _AGENCIES and rng.random() < copies.edited:
+                    text = f"{_CLIENT}\n\n{text}\n\nPlease write to {under}."
+                yield {**row, "posted_on": later.isoformat(), "employer": under, "text": text}
 
 
 def _text(name: str, skills: list[str], rng: np.random.Generator) -> str:

@@ -71,19 +71,24 @@ def measure_and_publish(con: DuckDBPyConnection, folder: Path, as_of: date) -> P
     return folder / "skilltide.duckdb"
 
 
-def verdict(published: Path, planted: dict[str, str], population: str = "tech") -> Verdict:
-    """Hold `skill_trends` against what was planted (`gradual`, `breakout`, `falling` by skill)."""
-    result = Verdict(planted=len(planted))
+def verdicts(published: Path, planted: dict[str, str]) -> dict[str, Verdict]:
+    """Hold `skill_trends` against what was planted (`gradual`, `breakout`, `falling` by skill), by population."""
     con = open_published(published)
     try:
         rows = con.execute(
-            "select skill_id, label, reason from skill_trends where population = ?"
-            " and as_of_week = (select max(as_of_week) from skill_trends)", [population],
-        ).fetchall()  # fmt: skip
+            "select population, skill_id, label, reason from skill_trends"
+            " where as_of_week = (select max(as_of_week) from skill_trends) order by all"
+        ).fetchall()
     finally:
         con.close()
-    seen = {skill: (label, reason) for skill, label, reason in rows}
-    result.labels = Counter(label for label, _ in seen.values())
+    seen: dict[str, dict[str, tuple[str, str]]] = {}
+    for population, skill, label, reason in rows:
+        seen.setdefault(population, {})[skill] = (label, reason)
+    return {population: _verdict(labels, planted) for population, labels in seen.items()}
+
+
+def _verdict(seen: dict[str, tuple[str, str]], planted: dict[str, str]) -> Verdict:
+    result = Verdict(planted=len(planted), labels=Counter(label for label, _ in seen.values()))
     for skill, (label, reason) in seen.items():
         truth = planted.get(skill)
         if label in UP + DOWN:
@@ -120,9 +125,9 @@ def through_the_door(world: World, seed: int, folder: Path, last_week: date = da
         con.close()
 
 
-def judge(world: World, seed: int, population: str = "tech") -> Verdict:
-    """One world of advertisements, from drawing to verdict, in a folder that is gone afterwards."""
+def judge(world: World, seed: int) -> dict[str, Verdict]:
+    """One world of advertisements, from drawing to verdicts by population, in a folder that is gone afterwards."""
     with TemporaryDirectory() as place:
         published = through_the_door(world, seed, Path(place))
         planted = json.loads((Path(place) / "planted.json").read_text("utf-8"))
-        return verdict(published, planted, population)
+        return verdicts(published, planted)

@@ -12,7 +12,7 @@ from tests.simulation.importing import ADVERTISED, Verdict, judge
 
 @pytest.fixture(scope="module")
 def advertised() -> Verdict:
-    return judge(replace(ADVERTISED, weeks=30, skills=90), 3)
+    return judge(replace(ADVERTISED, weeks=30, skills=90), 3)["tech"]
 
 
 def test_of_the_labels_of_an_imported_file_at_most_one_in_eight_is_false(advertised: Verdict) -> None:

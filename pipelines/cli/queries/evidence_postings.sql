@@ -12,6 +12,13 @@ with window_openings as (
         )
 ),
 
+-- Postings of an opening are dated from its first week on: looking at these days alone is quicker than at all.
+recent as (
+    select *
+    from postings
+    where coalesce(posted_on, first_seen) between $week::date - 21 and $week::date + 6
+),
+
 counted as (
     select
         p.opening_id, p.posting_id as document_id, p.source, p.employer, p.title, p.role, p.url,
@@ -25,9 +32,9 @@ counted as (
                 coalesce(p.posted_on, p.first_seen), p.posting_id, m.start_char
         ) as place
     from window_openings as o
-    inner join postings as p on p.opening_id = o.opening_id
+    inner join recent as p on p.opening_id = o.opening_id
     inner join mentions as m on m.document_id = p.posting_id and m.document_kind = 'posting'
-    where m.skill_id = $skill and m.counts and coalesce(p.posted_on, p.first_seen) <= $week::date + 6
+    where m.skill_id = $skill and m.counts
 )
 
 select * exclude (place)

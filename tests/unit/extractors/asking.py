@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -30,8 +31,9 @@ Answer = Callable[[Request], object]
 class Client:
     """What a source sees of the web: `answer` gives bytes, JSON to be, or None for a request that failed."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, folder: Path = Path()) -> None:
         self.answer = answer
+        self.folder = folder
         self.asked: list[Request] = []
         self.done: set[str] = set()
         self.notes: dict[str, str] = {}
@@ -53,6 +55,21 @@ class Client:
             found = self.get(request)
             if found is not None:
                 yield found
+
+    def download(self, request: Request) -> Path | None:
+        """The answer as a file, when there is one."""
+        self.asked.append(request)
+        body = self.answer(request)
+        if body is None:
+            return None
+        path = self.folder / "download"
+        path.write_bytes(body if isinstance(body, bytes) else json.dumps(body).encode())
+        return path
+
+    def keep(self, request: Request, body: bytes) -> RawResponse:
+        """A part of a file as an answer."""
+        self.done.add(str(request.key))
+        return response(body, request.url, **request.meta)
 
     def finished(self, key: str) -> None:
         """Notes that work is done."""
@@ -112,7 +129,7 @@ def refuses_what_it_cannot_read(source: Source, **meta: str) -> None:
     """Arbitrary bytes and arbitrary JSON are read or refused with our own error."""
 
     @given(st.binary(max_size=200) | ANY_JSON)
-    @settings(max_examples=80, deadline=None, database=None)
+    @settings(max_examples=80)
     def check(body: object) -> None:
         with contextlib.suppress(ExtractorError):
             rows(source, body, **meta)
@@ -126,7 +143,7 @@ def reads_or_sets_aside_any_row(
     """Whatever the fields of a row hold, it is one posting or one rejected row, and the row beside it is read."""
 
     @given(st.dictionaries(st.sampled_from(sorted(row)), VALUES, min_size=1, max_size=4))
-    @settings(max_examples=80, deadline=None, database=None)
+    @settings(max_examples=80)
     def check(changed: dict[str, Any]) -> None:
         first, second = rows(source, wrap([{**row, **changed}, row]), **meta)
         assert isinstance(first, (Posting, Rejected)) and isinstance(second, Posting)

@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_told() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(sorted(NODE)), VALUES, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100)
 def test_whatever_a_property_holds_the_page_is_a_row(changed: dict[str, Any]) -> None:
     rows = read({**NODE, "@type": "JobPosting", **{key: value for key, value in changed.items() if key != "@type"}})
     assert all(isinstance(row, (Posting, Rejected)) for row in rows) and 1 <= len(rows) <= 2

@@ -116,7 +116,7 @@ def test_small_fields() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=200)
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     for read in (country_in, country_code, workplace_of, period_of, employment_of, language_of, amount, native_id):
         read(text)

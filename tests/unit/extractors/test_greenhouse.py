@@ -205,7 +205,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(JOB)), VALUES), max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_job_is_a_row_of_some_kind(jobs: list[dict[str, Any]]) -> None:
     assert len(
         [row for row in rows_of({"jobs": jobs}) if getattr(row, "reason", "") != "board of another company"]

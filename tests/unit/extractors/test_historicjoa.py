@@ -9,7 +9,7 @@ import pytest
 from asking import NOW, Client, reads_or_sets_aside_any_row, refuses_what_it_cannot_read, response, rows, run
 
 from extractors.errors import ExtractorError
-from extractors.records import Posting, Salary
+from extractors.records import Posting, Removed, Salary
 from extractors.sources.base import Plan, Request
 from extractors.sources.historicjoa import HistoricJoa
 
@@ -45,6 +45,14 @@ def test_a_row_becomes_a_posting_without_a_text() -> None:
             salary=Salary(102818.0, 133660.0, "USD", "year"),
         )
     ]  # fmt: skip
+
+
+def test_a_closing_day_that_has_passed_closes_it() -> None:
+    past, odd = {**JOB, "positionCloseDate": "2026-01-23"}, {**JOB, "positionCloseDate": "soon"}
+    found = rows(SOURCE, body(past, odd, JOB))
+    assert [row for row in found if not isinstance(row, Posting)] == [
+        Removed("historicjoa", "jobs", "878624800", date(2026, 1, 23))
+    ]
 
 
 @pytest.mark.parametrize("key", ["positionlocations", "positionLocations", "PositionLocations"])

@@ -172,7 +172,7 @@ JSON = st.recursive(
 
 
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_arbitrary_bytes_raise_nothing_but_the_rooms_error(body: bytes) -> None:
     for reader in (lambda: list(HnHiring().parse(response(body))), lambda: read_listing(response(body))):
         try:

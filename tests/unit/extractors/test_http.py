@@ -9,7 +9,8 @@ from web_server import PATH, URL, Web, dead_port, fetch, polite, reply
 
 from extractors.answers import retry_after_s
 from extractors.errors import FetchError, HostClosedError, NotFoundError, RefusedError, UnreachableError
-from extractors.http import Manners, user_agent
+from extractors.http import Manners
+from extractors.robots import user_agent
 
 JSON = {"Content-Type": "application/json"}
 
@@ -155,11 +156,11 @@ NOW = datetime(2026, 1, 25, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
-        ("120", 120), ("0", 1), (None, None), ("", None), ("-5", None), ("soon", None), ("٣", None), ("1e3", None),
+        ("120", 120), ("0", 1), (None, None), ("", 1), ("-5", 1), ("soon", 1), ("٣", 1), ("1e3", 1),
         ("1000000000000", 1e12), (format_datetime(NOW + timedelta(seconds=30), usegmt=True), 30),
         (format_datetime(NOW - timedelta(days=1), usegmt=True), 1),
         (format_datetime(NOW + timedelta(days=27000), usegmt=True), 27000 * 86400),
-        ("Fri, 99 Foo 2099", None),
+        ("Fri, 99 Foo 2099", 1),
     ],
 )  # fmt: skip
 def test_retry_after_in_all_its_forms(value: str | None, seconds: float | None) -> None:
@@ -169,10 +170,11 @@ def test_retry_after_in_all_its_forms(value: str | None, seconds: float | None) 
 def test_a_retry_after_is_waited_for(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
+    monkeypatch.setattr("time.time", lambda: 1_769_342_400.0)
     web.routes[PATH] = [reply(429, headers={"Retry-After": "7"}), reply(200, b"x")]
     with polite(tmp_path, web) as (client, _):
         assert fetch(client).body == b"x"
-    assert max(waits) == pytest.approx(7, abs=0.5)
+    assert max(waits) == 7
 
 
 @pytest.mark.parametrize("value", ["7200", "1000000000000", "Fri, 01 Jan 2099 00:00:00 GMT"])
@@ -188,12 +190,27 @@ def test_a_retry_after_beyond_patience_closes_the_host_over_runs(web: Web, tmp_p
         assert fetch(client).body == b"x"
 
 
-def test_429_to_the_end_leaves_the_host_alone_and_no_other(web: Web, tmp_path: Path) -> None:
-    web.routes[PATH] = reply(429)
+@pytest.mark.parametrize(("headers", "tries"), [({}, 1), ({"Retry-After": "0"}, 3)])
+def test_429_to_the_end_leaves_the_service_alone_and_no_other(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], tries: int
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    web.routes[PATH] = reply(429, headers=headers)
     web.routes["/other.test/x"] = reply(200, b"fine")
     with polite(tmp_path, web) as (client, _):
         with pytest.raises(RefusedError):
             fetch(client)
-        with pytest.raises(HostClosedError):
-            fetch(client)
+        for url in (URL, "https://another.example.org/board"):
+            with pytest.raises(HostClosedError):
+                fetch(client, url)
         assert fetch(client, "https://other.test/x").body == b"fine"
+    assert web.paths() == [PATH] * tries + ["/other.test/x"], "where no time is named it is not tried again"
+
+
+def test_503_leaves_its_host_alone_and_not_those_beside_it(web: Web, tmp_path: Path) -> None:
+    web.routes[PATH] = reply(503)
+    web.routes["/another.example.org/board"] = reply(200, b"fine")
+    with polite(tmp_path, web) as (client, _):
+        with pytest.raises(UnreachableError, match=r"503 3 times, api\.example\.org is left alone"):
+            fetch(client)
+        assert fetch(client, "https://another.example.org/board").body == b"fine"

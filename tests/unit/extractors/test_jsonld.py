@@ -90,7 +90,7 @@ def test_a_page_too_large_to_read_is_refused() -> None:
 
 
 @given(st.binary(max_size=300), st.text(max_size=60))
-@settings(max_examples=150, deadline=None, database=None)
+@settings(max_examples=150)
 def test_whatever_a_page_holds_it_is_read_or_refused(body: bytes, block: str) -> None:
     for content in (body, b"<script type=application/ld+json>" + body, page(block)):
         try:

@@ -7,7 +7,7 @@ import pytest
 from asking import Client, refuses_what_it_cannot_read, rows, run
 
 from extractors.errors import ExtractorError
-from extractors.records import Posting
+from extractors.records import Posting, Removed
 from extractors.sources.base import Request
 from extractors.sources.nav import Nav
 
@@ -66,16 +66,19 @@ def test_an_entry_becomes_a_posting_without_its_contacts() -> None:
 @pytest.mark.parametrize(
     "withdrawn", [entry(None), entry(JOB, "INACTIVE"), entry({**JOB, "expires": "2026-01-01T00:00:00+01:00"})]
 )
-def test_what_is_withdrawn_or_has_expired_is_not_read(withdrawn: Any) -> None:
-    assert rows(SOURCE, withdrawn, what="entry") == []
+def test_what_is_withdrawn_or_has_expired_is_not_read_and_closed(withdrawn: Any) -> None:
+    assert rows(SOURCE, withdrawn, what="entry") == [Removed("nav", "jobs", IDS[0], date(2026, 1, 20))]
 
 
-def test_pages_of_the_feed_hold_no_postings() -> None:
-    assert rows(SOURCE, page(0, item(1)), what="page") == rows(SOURCE, TOKEN, what="token") == []
+def test_pages_of_the_feed_hold_no_postings_but_tell_which_were_withdrawn() -> None:
+    found = page(0, item(1), item(3, status="INACTIVE", version="2026-01-22T10:00:00+01:00"), {"_feed_entry": 5}, 5)
+    assert rows(SOURCE, found, what="page") == [Removed("nav", "jobs", IDS[3], date(2026, 1, 22))]
+    assert rows(SOURCE, TOKEN, what="token") == []
 
 
 def test_anything_is_read_or_refused() -> None:
     refuses_what_it_cannot_read(SOURCE, what="entry")
+    refuses_what_it_cannot_read(SOURCE, what="page")
     single = {**JOB, "expires": None}
     for changed in (5, "text", {**single, "employer": 5, "workLocations": [7], "description": None}):
         assert len(rows(SOURCE, entry(changed), what="entry")) == 1

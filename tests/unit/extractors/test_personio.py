@@ -118,7 +118,7 @@ def test_whatever_comes_is_read_or_refused() -> None:
 
 
 @given(st.text(st.characters(exclude_characters="<&", exclude_categories=["Cs", "Cc"]), max_size=30))
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60)
 def test_whatever_stands_in_a_field_the_position_is_a_row(text: str) -> None:
     for field in ("1834171", "Data Engineer (m/w/d)", "2026-01-05T23:30:00-0200", "Munich, Germany", "permanent"):
         assert len(read(POSITION.replace(field, text), company="")) == 1

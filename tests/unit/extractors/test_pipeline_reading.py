@@ -131,7 +131,7 @@ def test_hostile_texts_end_with_spans_inside_the_text(extractor: Extractor, text
     assert all(m.end <= MAX_CHARACTERS for m in reading.mentions)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

@@ -49,7 +49,7 @@ def test_other_money_is_no_pay(text: str) -> None:
     assert find_salary(text) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="$€£kK0123456789,.-–/ USDEURperhouryearto", max_size=300))
 def test_any_run_of_amounts_ends(text: str) -> None:
     salary = find_salary(text)

@@ -34,6 +34,11 @@ def extractor() -> Extractor:
 MEANT = [
     ("Go", "Backend services in Go and Python."),
     ("Go", "You are a Go developer at heart."),
+    ("Go", "We put it back into one Go program with few parts."),
+    ("Ray", "Nice to have:\n- Ray\n- Patience"),
+    ("Spark", "Spark is a plus."),
+    ("Flask", "The system has Flask for backend operations."),
+    ("Beam", "Vous travaillerez avec Kafka et Beam."),
     ("Spring", "Experience with Spring and Kafka."),
     ("Spark", "Pipelines on Kafka, Spark and Python."),
     ("React", "Our frontend is React."),

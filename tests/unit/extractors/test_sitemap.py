@@ -77,7 +77,7 @@ def test_anything_else_is_one_error(body: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100)
 def test_whatever_comes_is_read_or_refused(body: bytes) -> None:
     for content in (body, b"\x1f\x8b" + body, b"<urlset><url><loc>" + body):
         try:

@@ -115,7 +115,7 @@ def test_bytes_are_decoded_by_our_own_list(body: bytes, charset: str | None, tex
 
 
 @given(st.text(st.characters(exclude_categories=[]), max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_clean_text_is_stable_and_storable(text: str) -> None:
     cleaned = clean_text(text)
     cleaned.encode("utf-8")
@@ -125,6 +125,6 @@ def test_clean_text_is_stable_and_storable(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("<>/ap divlt&;#x\"'=\n-!"), max_size=200) | st.binary(max_size=200).map(decode))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_markup_becomes_text(markup: str) -> None:
     stored_text(markup).encode("utf-8")

@@ -139,3 +139,51 @@ def test_people_who_seek_work_name_what_they_can(extractor: Extractor) -> None:
 )
 def test_headings_name_sections(heading: str, section: str | None) -> None:
     assert heading_section(heading) == section
+
+
+def test_a_task_of_a_list_stays_a_duty_whatever_it_asks_for(extractor: Extractor) -> None:
+    text = """Platform Engineer
+
+Responsibilities
+- Define Kafka topics leveraging deep expertise in Python
+- Experience with Docker
+
+Requirements
+- AWS
+"""
+    assert _zones(extractor, text) == {"Kafka": "duty", "Python": "duty", "Docker": "required", "AWS": "required"}
+
+
+def test_who_gave_money_asks_for_nothing(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | Remote\nWith angels from Docker and GitHub, we're looking for people who know Python."
+    assert _zones(extractor, text) == {"Python": "required"}
+
+
+def test_a_name_that_begins_with_a_technology_is_the_employers(extractor: Extractor) -> None:
+    text = "Kafka Robotics | Engineer | Zurich\nWe're Kafka Robotics. You know Python."
+    assert _zones(extractor, text) == {"Python": "required"}
+
+
+def test_what_follows_an_open_role_on_its_line_is_about_the_work(extractor: Extractor) -> None:
+    text = "Lagoon | NYC\n\nQuality Engineer – Build our observability in React.\n\nWe are a machine learning company."
+    assert _zones(extractor, text) == {"observability": "duty", "React": "required", "machine learning": "company"}
+
+
+def test_what_is_preferred_ends_with_its_bracket(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | NYC\nWe are looking for engineers (ideally with a degree) who know Python."
+    assert _zones(extractor, text) == {"Python": "required"}
+
+
+def test_best_practices_of_hiring_hire_nobody(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | NYC\nLagoon is a platform with machine learning and hiring best-practices."
+    assert _zones(extractor, text) == {"machine learning": "company"}
+
+
+def test_a_role_listed_under_benefits_asks_for_its_technologies(extractor: Extractor) -> None:
+    text = "Lagoon | Remote\n\nGreat benefits!\n\n* Senior Engineer (Kafka, Docker)\n* Great food, and Python meetups"
+    assert _zones(extractor, text) == {"Kafka": "required", "Docker": "required", "Python": "company"}
+
+
+def test_no_need_to_be_an_expert_asks_for_nothing(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | NYC\nWe're hiring. No need to be a Kafka expert, you use Python."
+    assert _zones(extractor, text) == {"Kafka": "company", "Python": "required"}

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -132,11 +133,17 @@ def polite(folder: Path, web: Web | None, **settings: Any) -> Iterator[tuple[Pol
         raw.close()
 
 
+@cache
+def _closed_door() -> socket.socket:
+    """Bound and never listening; kept, so that the system gives its port to nobody else."""
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
+
+
 def dead_port() -> int:
     """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return int(_closed_door().getsockname()[1])
 
 
 def fetch(client: PoliteClient, url: str = URL, manners: Manners = AT_ONCE, **wanted: Any) -> RawResponse:

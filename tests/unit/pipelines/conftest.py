@@ -32,6 +32,8 @@ create table skill_trends (as_of_week date, population varchar, skill_id varchar
     slope_per_quarter double, slope_low double, slope_high double, ratio double, p_value double, q_value double,
     openings integer, mentioning integer, employers integer, tier integer, reason varchar, share_first double,
     share_last double, top_employer_share double, sources integer, consecutive_weeks integer);
+create table skill_pairs (week date, population varchar, skill_id varchar, other_id varchar, both_named integer,
+    share_of_skill double);
 create table weekly_attention (week date, kind varchar, skill_id varchar, documents integer, mentioning integer,
     share double, share_low double, share_high double);
 create table guide_scorecard (as_of_week date, guide_section varchar, skill_id varchar, name varchar, share double,
@@ -101,6 +103,10 @@ def _fill_measures(con: duckdb.DuckDBPyConnection) -> None:
             )  # fmt: skip
     _insert(con, "weekly_demand", demand)
     _insert(con, "skill_trends", trends)
+    _insert(con, "skill_pairs", [
+        (WEEK, "tech", "pytorch", "docker", 20, 0.2), (WEEK, "tech", "pytorch", "kubernetes", 30, 0.3),
+        (WEEK, "ml", "pytorch", "hadoop", 40, 0.4), (WEEK, "tech", "kubernetes", "pytorch", 30, 0.5),
+    ])  # fmt: skip
     _insert(con, "weekly_attention", [(WEEK, "paper", "pytorch", 500, 50, 0.1, 0.08, 0.13)])
     _insert(con, "guide_scorecard", [
         (WEEK, "libraries", "pytorch", "PyTorch", 0.3, 0.25, 0.35, "rising", 0.6, 0.1, 0.1, None),

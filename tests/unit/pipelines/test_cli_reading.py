@@ -62,7 +62,7 @@ def test_a_skill_is_found_by_id_name_and_alias_in_any_case(run: Run, name: str) 
     facts = _json(run, "skill", name)
     assert facts["skill_id"] == "pytorch"
     assert [row["population"] for row in facts["populations"]] == ["tech", "ml", "ml_engineer"]
-    assert facts["together"][0]["skill_id"] == "kubernetes"
+    assert [(row["skill_id"], row["share"]) for row in facts["together"]] == [("kubernetes", 0.3), ("docker", 0.2)]
     assert facts["attention"][0]["kind"] == "paper" and len(facts["weekly"]) == 60
 
 

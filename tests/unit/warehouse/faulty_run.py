@@ -82,13 +82,13 @@ def main() -> None:
             return
         if fault == "full":
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            room = 300_000 if stage == "publish" else (folder / "warehouse.duckdb").stat().st_size
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+            # No more than fifty postings in the write-ahead log, and not one published file.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
         else:
             _die_at(MODULES[stage], int(fault))
 
     try:
-        run(folder, 60 if fault != "full" else 4000, before)
+        run(folder, 400 if (stage, fault) == ("load", "full") else 60, before)
     except WarehouseError as error:
         print(f"{type(error).__name__}: {error.message}: {error.remedy}")
 

@@ -61,6 +61,21 @@ def test_an_advertisement_of_a_board_is_in_stock_until_the_board_lacks_it(
     assert answers(con, tmp_path, days(30), STOCK) == [(0, 2, 0), (1, 2, 0), (2, 1, 0), (3, 1, 0)]
 
 
+def test_what_a_board_held_that_is_no_longer_read_does_not_stay_open_for_ever(
+    con: DuckDBPyConnection, tmp_path: Path
+) -> None:
+    listed(con, 0, "1")
+    listed(con, 8, "1")
+    load(con, replace(posting("2", on=days(1)), board="import"))
+    read_all(con, "python")
+    cluster_openings(con)
+    query = "select closed_on, known_until, last_week from postings join openings using (opening_id) order by 2"
+    assert answers(con, tmp_path, days(200), query) == [(None, days(8), days(7)), (None, None, days(0))]
+    assert answers(con, tmp_path, days(200), STOCK.replace("weekly_stock", "weekly_stock where assumed = 0")) == [
+        (0, 1, 0)
+    ]
+
+
 def test_before_the_first_reading_of_a_board_no_stock_is_claimed(con: DuckDBPyConnection, tmp_path: Path) -> None:
     old = posting("1", on=days(-100))
     load_records(con, [old, Listing("board", "acme", ("1",))], raw_id=None, seen_on=days(8))

@@ -121,6 +121,36 @@ def test_a_season_is_found_from_whole_years_and_not_from_less() -> None:
     assert seasons(members.weeks(last - 100, last), 2026) is None
 
 
+def test_a_rise_that_comes_every_year_gets_no_label_and_one_that_does_not_keeps_its_own() -> None:
+    rng = np.random.default_rng(7)
+    last = week_index(date(2025, 11, 24))
+    week = np.repeat(np.arange(last - 52 * 5, last + 1), 60)
+    month = np.array([(week_date(int(w)) + timedelta(days=6)).month for w in week])
+    every_year = np.where(month >= 9, 0.3, 0.15)
+    this_year = np.where(week > last - 13, 0.3, 0.15)
+    asks = rng.random((len(week), 2)) < np.column_stack([every_year, this_year])
+    members = _facts(week, asks)
+    season = seasons(members, 2025)
+    assert season is not None
+    assert season.is_sure.tolist() == [True, False]
+    assert decide(looks_of(members, last)).label == ["rising", "rising"]
+    adjusted = decide(looks_of(members, last, season.taken_out(np.array([0, 1]))))
+    assert adjusted.label[0] != "rising"
+    assert "season" in adjusted.reason[0] or "no change" in adjusted.reason[0]
+    assert adjusted.label[1] == "rising"
+    assert adjusted.slope[0] < 0.5 * adjusted.slope[1]
+
+
+def test_pure_noise_has_no_season_that_is_taken_out() -> None:
+    rng = np.random.default_rng(8)
+    last = week_index(date(2025, 12, 29))
+    week = np.repeat(np.arange(last - 52 * 3 - 2, last), 40)
+    members = _facts(week, rng.random((len(week), 12)) < 0.2)
+    found = seasons(members, 2025 + 1)
+    assert found is not None
+    assert not found.is_sure.any()
+
+
 def test_a_share_is_set_right_for_what_was_missed_and_its_interval_widens() -> None:
     share, size = np.array([0.2, 0.2, 0.2]), np.full(3, 400.0)
     accuracy = Accuracy(np.array([0.9, 1.0, np.nan]), np.array([0.6, 1.0, np.nan]), np.array([50.0, 1e9, np.nan]))
@@ -135,7 +165,7 @@ def test_a_label_has_passed_its_gates_and_what_failed_one_has_no_such_label() ->
     looks = looks_of(draw(MOVING, 7).facts().population("tech"), LAST)
     labels = decide(looks)
     passed = {gate.name: gate.passed() for gate in gates(looks[-1], labels)}
-    asked = ("ratio of the halves", "change of the share", "largest employer's part")
+    asked = ("one-sided p of the trend", "ratio of the halves", "change of the share", "largest employer's part")
     entered = passed["q of the trend"] & passed["looks in a row"]
     for k, label in enumerate(labels.label):
         if label in ("rising", "falling") and labels.looks[k] == 2:

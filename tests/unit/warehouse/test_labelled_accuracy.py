@@ -1,11 +1,15 @@
 """Precision and recall on labelled texts, as they are stored."""
 
+from dataclasses import replace
+
 from duckdb import DuckDBPyConnection
 
 from extractors.scoring import Score, Scores
+from extractors.skills.precision import Precision
 from extractors.skills.taxonomy import load_taxonomy
 from warehouse.accuracy import load_accuracy
 from warehouse.labelled import store_accuracy
+from warehouse.reference import store_taxonomy
 
 TAXONOMY = load_taxonomy()
 
@@ -37,3 +41,18 @@ def test_without_labelled_texts_nothing_is_left(con: DuckDBPyConnection) -> None
     store_accuracy(con, scores, TAXONOMY)
     assert store_accuracy(con, None, TAXONOMY) == 0
     assert con.execute("select count(*) from extraction_accuracy").fetchall() == [(0,)]
+
+
+def test_what_was_read_by_eye_follows_the_file_though_the_version_of_the_taxonomy_stays(
+    con: DuckDBPyConnection,
+) -> None:
+    query = (
+        'select form, read_mentions, right_mentions, "precision", precision_low < .75 from skill_precision order by all'
+    )
+    store_taxonomy(con, replace(TAXONOMY, precision={"go": (Precision("Go", "go", 12, 12),)}))
+    assert con.execute(query).fetchall() == [("Go", 12, 12, 1.0, False)]
+    store_taxonomy(con, replace(TAXONOMY, precision={"go": (Precision("Go", "go", 3, 4),)}))
+    assert con.execute(query).fetchall() == [("Go", 4, 3, 0.75, True)]
+    store_taxonomy(con, TAXONOMY)
+    measured = sum(len(forms) for forms in TAXONOMY.precision.values())
+    assert con.execute("select count(*) from skill_precision").fetchall() == [(measured,)]

@@ -42,9 +42,7 @@ ANSWERS = st.builds(
     st.sampled_from(["whole", "whole", "whole", "first", "second", "capped", "unknown"]),
     st.lists(st.sampled_from(IDS), unique=True, max_size=3).map(tuple),
 )
-QUICK = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

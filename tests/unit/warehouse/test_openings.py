@@ -11,7 +11,7 @@ from extractors.records import Posting
 from warehouse.load import pending_texts, store_readings
 from warehouse.openings import OpeningCounts, cluster_openings
 from warehouse.reference import store_sources
-from warehouse.similarity import BLOCK_MEMORY, coded, jaccard, likely_pairs, shingles, signature, stacked
+from warehouse.similarity import BLOCK_MEMORY, coded, likely_pairs, likeness, shingles, signature, stacked
 
 OTHER = "A quite different letter: we drive trams at night and want a calm person who repairs doors, bells and brakes."
 NEAR = BODY.replace("two colleagues", "three colleagues")
@@ -39,7 +39,8 @@ def test_equal_and_nearly_equal_texts_of_one_employer_are_one_opening(con: DuckD
 
 
 def test_alike_texts_are_one_only_where_title_and_place_agree(con: DuckDBPyConnection) -> None:
-    assert 0.5 < jaccard(shingles(BODY), shingles(LESS)) < 0.6 < jaccard(shingles(BODY), shingles(LIKE)) < 0.8
+    less, like = (likeness(shingles(BODY), shingles(text)).jaccard for text in (LESS, LIKE))
+    assert 0.5 < less < 0.6 < like < 0.8
     here, there = posting("1", location="Ghent"), posting("2", text=LIKE, location="Lyon")
     assert opened(con, here, there) == [{"1"}, {"2"}]
     assert opened(con, replace(there, location="Ghent"), on=days(1)) == [{"1", "2"}]
@@ -58,10 +59,11 @@ def asking(con: DuckDBPyConnection, skills: dict[str, tuple[str, ...]]) -> None:
         (posting("2", text=LIKE, title="ML Developer", on=days(28)), ("python", "sql"), 1),
         (posting("2", text=LIKE, title="ML Developer", on=days(0)), ("python", "sql"), 2),
         (posting("2", text=LIKE, title="ML Developer", on=days(28)), ("rust", "go"), 2),
-        (posting("2", text=LESS, title="ML Developer", on=days(28)), ("python", "sql"), 2),
+        (posting("2", text=LESS, title="ML Developer", on=days(28)), ("python", "sql"), 1),
+        (posting("2", text=LIKE, title="Data Analyst", on=days(28)), ("python", "sql"), 2),
         (posting("2", text=LIKE, on=days(28)), ("rust", "go"), 2),
     ],
-    ids=["its-successor", "at-the-same-time", "asks-for-others", "less-alike", "same-title-asks-for-others"],
+    ids=["its-successor", "at-the-same-time", "asks-for-others", "same-job", "other-job", "same-title-asks-for-others"],
 )
 def test_an_ad_that_was_rewritten_is_the_same_opening_while_it_asks_for_the_same(
     con: DuckDBPyConnection, second: Posting, skills: tuple[str, ...], openings: int
@@ -98,6 +100,24 @@ def test_only_employers_of_whom_something_moved_are_compared_again(con: DuckDBPy
     assert cluster_openings(con) == OpeningCounts(employers=1, compared=1, postings=4, openings=3)
     after = con.execute("select * from openings order by opening_id").fetchall()
     assert set(before) < set(after)
+
+
+def test_other_rules_than_the_last_time_find_all_openings_anew(con: DuckDBPyConnection) -> None:
+    opened(con, posting("1"), posting("2"), posting("3", "Borealis", text=OTHER))
+    before = con.execute("from openings order by opening_id").fetchall()
+    con.execute("update opening_rules set version = 'older'")
+    assert cluster_openings(con) == OpeningCounts(employers=2, compared=3, postings=3, openings=2)
+    assert con.execute("from openings order by opening_id").fetchall() == before
+    assert cluster_openings(con).employers == 0
+
+
+def test_a_copy_key_joins_only_where_a_text_is_missing(con: DuckDBPyConnection) -> None:
+    assert opened(con, posting("1"), posting("2", text=OTHER)) == [{"1"}, {"2"}]
+    con.execute("update posting_records set copy_key = 'k'")
+    con.execute("update opening_rules set version = 'older'")
+    assert cluster_openings(con).openings == 2
+    con.execute("update posting_records set text = null, text_hash = null where native_id = '2'")
+    assert cluster_openings(con).openings == 1
 
 
 def test_step_by_step_gives_the_same_openings_as_all_at_once(con: DuckDBPyConnection) -> None:
@@ -138,9 +158,9 @@ def test_no_sources_is_no_fault(con: DuckDBPyConnection) -> None:
 
 
 def test_texts_without_words_can_be_compared() -> None:
-    assert jaccard(shingles(""), shingles("…")) == 1
-    assert jaccard(shingles("one two"), shingles("ONE, two!")) == 1
-    assert jaccard(shingles("one two"), shingles("two one")) == 0
+    assert likeness(shingles(""), shingles("…")).jaccard == 1
+    assert likeness(shingles("one two"), shingles("ONE, two!")).jaccard == 1
+    assert likeness(shingles("one two"), shingles("two one")).jaccard == 0
 
 
 def test_a_block_of_any_size_gives_each_text_few_pairs() -> None:

@@ -63,7 +63,7 @@ def stored(con: DuckDBPyConnection) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(TEXTS, min_size=1, max_size=6),
     editions=st.lists(st.sampled_from(EDITIONS), min_size=2, max_size=3),

@@ -21,7 +21,7 @@ active as (
 counted as (
     select
         term,
-        mode(surface) as surface,
+        mode(surface order by surface) as surface,
         min(week) as first_week,
         max(week) as last_week,
         count(distinct document_id)::integer as postings,

@@ -1,5 +1,5 @@
--- Postings that are new, reworded, re-dated, moved or read anew since they were last clustered, and the employers of
--- those and of postings that are gone.
+-- Postings that are new, reworded, re-dated, moved or read anew since they were last clustered, and postings that
+-- are gone; every posting where the rules are not those of the last time.
 create or replace temp table moved_postings as
 with present as (
     select
@@ -12,11 +12,7 @@ select present.posting_id, present.employer_key, known.employer_key as old_emplo
 from present
 full join posting_signatures as known on known.posting_id = present.posting_id
 where
-    (present.employer_key, present.text_hash, present.role, present.dated_on, present.location, present.extractor_version)
+    not exists (select 1 from opening_rules where version = $rules)
+    or (present.employer_key, present.text_hash, present.role, present.dated_on, present.location, present.extractor_version)
     is distinct from
     (known.employer_key, known.text_hash, known.role, known.dated_on, known.location, known.extractor_version);
-
-create or replace temp table moved_employers as
-select employer_key from moved_postings where employer_key is not null
-union
-select old_employer_key from moved_postings where old_employer_key is not null;

@@ -12,4 +12,4 @@ select
     m.document_id, m.document_kind, m.skill_id, m.surface, m.start_char, m.end_char, m.zone, m.counts, m.extractor_version
 from mentions as m
 semi join shown on shown.document_id = m.document_id and shown.document_kind = m.document_kind
-order by m.skill_id, m.document_kind, m.document_id, m.start_char;
+order by m.skill_id, m.document_kind, m.document_id, m.start_char, m.end_char, m.zone;

@@ -9,12 +9,26 @@ with members as (
     left join employer_signs as signs on signs.employer_key = p.employer_key
     where s.dated_on <= getvariable('as_of')
 ),
+-- Months as numbers; what overlaps is one stretch, so that a month with several postings counts once.
+numbered as (
+    select
+        opening_id, 12 * year(dated_on) + month(dated_on) as first_month,
+        12 * year(active_until) + month(active_until) as last_month
+    from members
+),
+spaced as (
+    select
+        *,
+        max(last_month) over (
+            partition by opening_id order by first_month, last_month rows between unbounded preceding and 1 preceding
+        ) as counted_to
+    from numbered
+),
 months as (
-    select opening_id, count(distinct month)::integer as months
-    from (
-        select opening_id, unnest(generate_series(date_trunc('month', dated_on), active_until, interval 1 month)) as month
-        from members
-    )
+    select
+        opening_id,
+        sum(greatest(last_month - greatest(first_month - 1, coalesce(counted_to, 0)), 0))::integer as months
+    from spaced
     group by opening_id
 ),
 spans as (

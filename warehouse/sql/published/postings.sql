@@ -1,3 +1,9 @@
+with boards as (
+    select source, board, max(read_on) as read_on
+    from board_readings
+    where outcome <> 'incomplete' and read_on <= getvariable('as_of')
+    group by source, board
+)
 select
     p.posting_id, p.source, p.employer, p.title, r.role, r.role_family, r.seniority,
     coalesce(p.employment_type, r.employment_type) as employment_type,
@@ -13,9 +19,11 @@ select
     least(p.first_seen, getvariable('as_of')) as first_seen,
     least(p.last_seen, getvariable('as_of')) as last_seen,
     case when p.closed_on <= getvariable('as_of') then p.closed_on end as closed_on,
+    boards.read_on as known_until,
     m.opening_id
 from posting_records as p
 left join readings as r on r.document_id = p.posting_id and r.document_kind = 'posting'
 left join opening_members as m on m.posting_id = p.posting_id
+left join boards on boards.source = p.source and boards.board = p.board
 where coalesce(p.posted_on, p.first_seen) <= getvariable('as_of')
 order by coalesce(p.posted_on, p.first_seen), p.posting_id;

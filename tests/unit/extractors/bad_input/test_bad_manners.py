@@ -22,9 +22,10 @@ def test_row_20_the_time_asked_for_is_waited_and_no_other_host_waits(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
+    monkeypatch.setattr("time.time", NOW.timestamp)
     outcome = run(web, tmp_path, reader, feed=[busy("120"), reply(200, GOOD_FEED.replace(b"Good", b"Late"))])
     assert outcome.run.status == "ok" and outcome.titles == ["Late post"]
-    assert 119 < max(waits) < 121
+    assert max(waits) == 120
 
 
 @pytest.mark.parametrize("value", ["0", "-5", "soon", "\xb3", ""])
@@ -34,6 +35,12 @@ def test_row_21_a_senseless_time_is_a_short_one(
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     outcome = run(web, tmp_path, reader, board=busy(value))
     told(outcome, "21 senseless")
+    assert outcome.run.status == "refused"
+
+
+def test_row_21_without_a_time_a_service_is_left_alone_at_once(web: Web, tmp_path: Path, reader: Reader) -> None:
+    outcome = run(web, tmp_path, reader, board=reply(429))
+    told(outcome, "21 missing")
     assert outcome.run.status == "refused"
 
 

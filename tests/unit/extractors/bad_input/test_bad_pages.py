@@ -85,9 +85,13 @@ def stubborn(monkeypatch: pytest.MonkeyPatch) -> SourceBook:
     return SourceBook([], [], {**parsers, "crashing": kinds.Crashing()})
 
 
-def test_reading_that_does_not_end_is_stopped_and_the_others_are_read(stubborn: SourceBook) -> None:
+def test_reading_that_does_not_end_is_stopped_and_the_others_are_read(
+    stubborn: SourceBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order = ["greenhouse", "endless", "greenhouse", "greedy", "crashing", "greenhouse"]
-    with Reader(stubborn, deadline_s=2.0, memory=256 << 20) as reader:
+    # However busy the machine is, only the endless one runs out of time.
+    monkeypatch.setattr(Reader, "_patience", lambda reader, response: 2.0 if response.source == "endless" else 300.0)
+    with Reader(stubborn, memory=256 << 20) as reader:
         read = list(reader.read(replace(LARGE, source=name, raw_id=f"{name}/x.warc.gz") for name in order))
     assert [response.source for response, _ in read] == order
     found = {response.source: records[0] for response, records in read}
@@ -143,6 +147,6 @@ def test_a_reading_process_whose_run_was_killed_is_ended_by_the_system(stubborn:
     stubborn.parsers["asking"] = Asking()  # type: ignore[assignment]
     _prepare(stubborn, resource.RLIM_INFINITY)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    (row,) = _read(replace(LARGE, source="asking"), 30.0)
-    assert isinstance(row, Rejected) and int(row.reason) in {59, 60}, "seconds left while reading"
+    (row,) = _read(replace(LARGE, source="asking"), 3000.0)
+    assert isinstance(row, Rejected) and 3000 < int(row.reason) <= 3030, "seconds left while reading"
     assert signal.alarm(0) == 0, "none afterwards"

@@ -1,0 +1,32 @@
+"""Turns of phrase that zones are told by, as patterns: tasks of a list, open roles with a description, who gave money.
+
+Belongs here: patterns alone. Does not belong here: what follows from them (`line_zones.py`).
+"""
+
+import re
+
+# An item of a list that says what one does there, whatever it asks for besides: "Define APIs to meet requirements".
+TASK = re.compile(
+    r"\s{0,8}[-*•·▪●◦–][ \t]+(?:(?:and|also|actively|continuously|proactively)\s)?"
+    r"(?:analy[sz]|appl(?:y|ie)|assist|automat|build|champion|coach|collaborat|communicat|conduct|configur|construct|"
+    r"contribut|coordinat|creat|debug|defin|deliver|deploy|design(?!er)|develop(?!er|ment\s(?:experience|skills))|"
+    r"document|driv(?!er)|enabl|ensur|establish|evaluat|execut|extend|facilitat|guid|help|identif|implement|improv|"
+    r"integrat|investigat|lead(?=\s(?:an?|the|our|and|in|teams?|projects?)\b)|leverag|maintain|manag(?!er|ement)|mentor|monitor|operat|optimi[sz]|oversee|own(?!er)|"
+    r"participat|perform(?!ance)|prepar|prototyp|provid|recommend|refin|review|scal|serv|set|shap|ship|solv|support|"
+    r"track|translat|troubleshoot|updat|validat|work(?!ing knowledge)|writ)(?:e|es|s|d|ed|ing|ting|y|ies)?\s",
+    re.IGNORECASE,
+)
+# "Senior Design Engineer – Build our design system": where the words that name a role end.
+ROLE_DASH = re.compile(r"\s[–—-]\s(?=[A-Z][a-z]+\s(?:on|and|our|the|an?|in|out|with|to|of|for)\b)")
+# "Engineers can't keep up with their dashboards: ...": a line about engineers that opens no role.
+SAYING = re.compile(r"\b(?:can|cannot|can't|can’t|their|they|have|has|needs?|keep|spend)\b", re.IGNORECASE)
+# Who gave money, whatever the rest of the sentence says: "angels from Notion and Scale AI, and we're looking for".
+BACKERS = re.compile(
+    r"\b(?:angels?|investors?|invested in by)\b"
+    r"(?:(?!\b(?:looking|hiring|seeking|stack|experience|using|built)\b)[^.;\n]){0,80}$",
+    re.IGNORECASE,
+)
+# "Hiring best-practices", "hiring platform": what a product is for, no sentence that hires.
+HIRING_BUSINESS = re.compile(
+    r"[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market)\b"
+)
