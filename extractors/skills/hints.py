@@ -38,8 +38,8 @@ _LETTERS: Final = {
         "recruiting", " open", "position", " hire ",
     ),
     OWN_NAME: (
-        " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ", " provides ",
-        " enables ", " offers ", " makes ", " powers ",
+        " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ",
+        " provides ", " enables ", " offers ", " makes ", " powers ",
     ),
     BACKING: ("angel", "invest"),
     NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),

@@ -8,8 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
-from operator import ne
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractors.skills.lines import Line
@@ -152,7 +151,7 @@ def sections_of(lines: Sequence[tuple[int, int, Line]], body: int = 0) -> list[S
 
 def has_sections(sections: Sequence[Section | None]) -> bool:
     """Whether headings open more than one section."""
-    return sum(map(ne, sections, islice(sections, 1, None))) > 1
+    return sum(one != other for one, other in pairwise(sections)) > 1
 
 
 def sentence_at(line: Line, offset: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What a mention in one line of an advertisement is worth, by the words of its sentence and what stands around the line.
+"""What a mention in a line of an advertisement is worth, by the words of its sentence and what surrounds the line.
 
 Belongs here: the decision from section, label, sentence and clause. Does not belong here: finding headings
 (`layout.py`) or turns of phrase (`cues.py`), the title, the whole text (`zones.py`).
@@ -250,7 +250,7 @@ class LineZones:
         return head
 
     def _role_stop(self) -> int:
-        """Where the words end with which the line names an open role, before any description of it; 0 if it does not."""
+        """Where the words end that name an open role on the line, before any description of it; 0 without any."""
         row = self._row
         if TASK.match(row):
             return 0

@@ -45,8 +45,8 @@ _PLAIN = re.compile(
 )
 _PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|.")
 # Marks that the tokenizer splits off from the ends of words.
-_CLOSING = frozenset(",.;!?)\"”")
-_OPENING = frozenset("(\"“")
+_CLOSING = frozenset(',.;!?)"”')
+_OPENING = frozenset('("“')
 # An address is one token, which is no phrase; there are too many of them to be kept.
 _ADDRESS = re.compile(r"\(?https?://\S+")
 # Everything but letters and digits, as a space; letters that Latin-1 does not have are read as a space too.
@@ -146,15 +146,14 @@ class Scanner:
         hints = 0
         length = len(row)
         for last, value in self._automaton.iter(f" {spaced(lowered(row))} "):
-            if value > _LENGTH:
-                hints |= value
-                value &= _LENGTH
-                if not value:
-                    continue
-            if value & _MARKED:
-                end, start = last, last - value + _MARKED
+            hints |= value
+            size = value & _LENGTH
+            if not size:
+                continue
+            if size & _MARKED:
+                end, start = last, last - size + _MARKED
             else:
-                end, start = last - 1, last - value
+                end, start = last - 1, last - size
             if end <= right and left <= start:
                 continue
             left = row.rfind(" ", 0, start + 1) + 1

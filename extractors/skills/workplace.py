@@ -52,15 +52,16 @@ def find_workplace(text: str, title_end: int, lines: Sequence[tuple[int, int, in
 
     `lines` are where each line begins and ends, and its hints; without them every line may hold everything.
     """
-    places = [(*span, hints) for *span, hints in lines or ((0, len(text), EVERYTHING),) if hints & _ANYWHERE]
+    places = [line for line in lines or ((0, len(text), EVERYTHING),) if line[2] & _ANYWHERE]
     if not places:
         return None
-    if title_end and places[0][0] < title_end:
-        found = _in_title(text[:title_end])
-        if found is not None:
-            return found
-    if _HINT.search(text, places[0][0], places[-1][1]) is None:
-        return None
+    found = _in_title(text[:title_end]) if places[0][0] < title_end else None
+    if found is None and _HINT.search(text, places[0][0], places[-1][1]):
+        found = _in_body(text, title_end, places)
+    return found
+
+
+def _in_body(text: str, title_end: int, places: Sequence[tuple[int, int, int]]) -> Workplace | None:
     no_remote = any(hints & REMOTE and _NO_REMOTE.search(text, start, end) for start, end, hints in places)
     body = [(max(start, title_end), end, hints) for start, end, hints in places if end > title_end]
     if any(hints & (HYBRID | PLACE) and _HYBRID.search(text, start, end) for start, end, hints in body):

@@ -6,7 +6,6 @@ here: what a line decides (`line_zones.py`).
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractors.records import SkillKind, Zone
 from extractors.skills.hints import HIRES, OWN_NAME, SEEKS
@@ -36,7 +35,6 @@ _ASKED_FOR = re.compile(
 _NAME_ALONE = re.compile(r"\s?\(|\s?[|–—@]|\s-\s")
 _INTRODUCTION = 3000
 _BEFORE_NAME = 48
-_UNKNOWN: Final = "unknown"
 
 
 class ZoneReader:
@@ -74,14 +72,17 @@ class ZoneReader:
             self._turn_to(start)
         first, last = start - self._start, end - self._start
         place = (first, last, kind, self._around)
-        zone = self._line.zones.get(place, _UNKNOWN)
-        if zone == _UNKNOWN:
+        zones = self._line.zones
+        if place in zones:
+            zone = zones[place]
+        else:
             if self._in_line is None:
                 self._in_line = LineZones(self._line, self._around, self._employer_names)
             self._asked_for_names = False
             zone = self._in_line.zone_of(first, last, kind)
+            # What hangs on the name of the employer holds for this text alone.
             if not self._asked_for_names:
-                self._line.zones[place] = zone
+                zones[place] = zone
         if zone is not None and self._is_employer(start, end, kind):
             return zone if _ASKED_FOR.search(self._text, max(0, start - _BEFORE_NAME), start) else None
         return zone
