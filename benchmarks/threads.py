@@ -30,11 +30,18 @@ from warehouse.windows import TREND_WEEKS, last_closed_week, monday, week_date, 
 _SOURCES = Path(__file__).resolve().parents[1] / "sources.toml"
 
 _FIRST_SEEN = """
-select date_diff('day', date '1970-01-05', min(f.week) over (partition by o.cluster_id)) // 7 as first_seen
-from opening_facts as f
-inner join openings as o on o.opening_id = f.opening_id
-where f.week <= $last_week
-order by f.week, f.opening_id
+with seen as (
+    select
+        f.week, f.opening_id, f.source,
+        date_diff('day', date '1970-01-05', min(f.week) over (partition by o.cluster_id)) // 7 as first_seen
+    from opening_facts as f
+    inner join openings as o on o.opening_id = f.opening_id
+    where f.week <= $last_week
+)
+select first_seen
+from seen
+where source = 'hn_hiring'
+order by week, opening_id
 """
 
 
@@ -82,9 +89,8 @@ def _read(con: DuckDBPyConnection) -> Threads:
     last_week = monday(newest)
     facts = load_facts(con, last_week)
     first_seen = con.execute(_FIRST_SEEN, {"last_week": last_week}).fetchnumpy()["first_seen"].astype(np.int64)
-    is_tech = np.isin(np.array(facts.family.names)[facts.family.codes], FAMILIES)
-    is_thread = np.array(facts.source.names)[facts.source.codes] == "hn_hiring"
-    rows = np.flatnonzero(is_tech & is_thread)
+    facts = facts.take(np.flatnonzero(np.array(facts.source.names)[facts.source.codes] == "hn_hiring"))
+    rows = np.flatnonzero(np.isin(np.array(facts.family.names)[facts.family.codes], FAMILIES))
     names = dict(con.execute("select skill_id, any_value(name) from skills group by skill_id").fetchall())
     return Threads(facts.take(rows), first_seen[rows], load_completeness(con, last_week), names)
 

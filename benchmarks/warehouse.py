@@ -106,6 +106,7 @@ def in_process(step: Callable[..., str], *values: object) -> tuple[float, float,
 
 
 def _measured(told: Connection, step: Callable[..., str], values: tuple[object, ...]) -> None:
+    sys.modules["__main__"].__file__ = __file__  # else DuckDB takes this for a notebook and draws progress bars
     wall, cpu = time.monotonic(), _cpu()
     said = step(*values)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -209,9 +210,10 @@ def queries(folder: Path, as_of: date) -> bool:
     fine = True
     for title, question in asked.items():
         question()  # imports
-        times = sorted(timed(question) for _ in range(TIMES))
-        fine &= statistics.median(times) < LIMIT_MS
-        print(f"{title:32} median {statistics.median(times):6.0f} ms, worst {times[-1]:6.0f} ms (limit {LIMIT_MS} ms)")
+        times = [timed(question) for _ in range(TIMES)]
+        wall, cpu = (statistics.median(column) for column in zip(*times, strict=True))
+        fine &= wall < LIMIT_MS
+        print(f"{title:32} median {wall:6.0f} ms, {cpu:4.0f} ms of CPU (limit {LIMIT_MS} ms)")
     return fine
 
 
@@ -234,11 +236,11 @@ def command(folder: Path, as_of: date, *arguments: str) -> None:
         raise SystemExit(f"skilltide {' '.join(arguments)}: {ended.output}")
 
 
-def timed(question: Callable[[], object]) -> float:
-    """Milliseconds that a question takes."""
-    began = time.monotonic()
+def timed(question: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds, and milliseconds of CPU, that a question takes."""
+    began, cpu = time.monotonic(), _cpu()
     question()
-    return (time.monotonic() - began) * 1000
+    return (time.monotonic() - began) * 1000, (_cpu() - cpu) * 1000
 
 
 def main() -> int:

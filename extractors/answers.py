@@ -6,6 +6,7 @@ sending requests (`http.py`), bodies (`guard.py`, `kinds.py`).
 
 import re
 import ssl
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -65,8 +66,8 @@ def judge(url: str, status: int, *, asked_for_changes: bool) -> None:
     raise OddStatusError(f"{url}: HTTP {status}", "correct or remove it in sources.toml")
 
 
-def next_hop(url: str, location: str) -> str:
-    """Where a redirect leads, when that is a place to ask at."""
+def next_hop(url: str, location: str, unknown_at: Collection[str] = ()) -> str:
+    """Where a redirect leads, when that is a place to ask at; one to a host of `unknown_at` means "not known here"."""
     try:
         target = urljoin(url, location.strip())
     except ValueError as fault:
@@ -76,9 +77,11 @@ def next_hop(url: str, location: str) -> str:
     if url.startswith("https:") and target.startswith("http:"):
         raise UnusableError(f"{url}: redirects to an address without encryption, {target[:200]}", _MOVED)
     try:
-        check_url(target)
+        host = check_url(target).hostname
     except UnusableError as fault:
         raise UnusableError(f"{url}: redirects where nothing is asked: {fault.message}", _MOVED) from fault
+    if host in unknown_at:
+        raise NotFoundError(f"{url}: unknown there, it leads to {host}", "correct or remove it in sources.toml")
     return target
 
 

@@ -48,7 +48,7 @@ class _Tally:
     answers: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    missing: dict[str, None] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
     skipped: dict[str, tuple[date, str]] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
@@ -222,7 +222,7 @@ class Session:
         with self._lock:
             self.tally.failures[_class_of(fault)] += 1
             if name and isinstance(fault, NotFoundError):
-                self.tally.missing.append(name)
+                self.tally.missing[name] = None
             else:
                 line = f"{fault.message} → {fault.remedy}" if fault.remedy else fault.message
                 if line not in self.tally.messages:
@@ -232,7 +232,9 @@ class Session:
     def _show(self) -> None:
         tally = self.tally
         done = tally.answers + sum(tally.failures.values()) + len(tally.skipped) + tally.pieces
-        self._progress(self._info.name, done, None if tally.total is None else tally.total + tally.pieces_total)
+        # A board asked for at two places, or a page more than was thought, make no bar longer than it is.
+        total = None if tally.total is None else max(done, tally.total + tally.pieces_total)
+        self._progress(self._info.name, done, total)
 
 
 def _class_of(fault: ExtractorError) -> str:

@@ -76,6 +76,7 @@ class Download:
                 told = f"{url}: {start:,} bytes came, {total:,} were announced"
                 raise FailedTryError(UnreachableError(told, NEXT_RUN))
             self._part.replace(self.path)
+            self._version.unlink(missing_ok=True)
         except OSError as fault:
             raise RawStoreError(
                 f"{self._part}: the file cannot be kept ({fault.strerror or fault})",

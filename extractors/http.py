@@ -195,7 +195,7 @@ class PoliteClient:
             pause = self._admit(url, manners)
             answer = self._try(url, headers, request, pause)
             if answer.status in REDIRECTS:
-                url = next_hop(url, answer.headers.get(_LOCATION, ""))
+                url = next_hop(url, answer.headers.get(_LOCATION, ""), request.unknown_at)
                 # Validators belong to the first address: what lies behind a redirect is asked for anew.
                 headers = {"Accept": request.accept}
                 # And so do keys: they are shown to nobody else.

@@ -59,19 +59,57 @@ _UNWANTED = re.compile(
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_RUN}}})(?=\S)")
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
-_AT, _DOT = r"\s?[\[({<]\s?at\s?[\])}>]\s?", r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\.|\s+dot\s+)"
+_DOMAIN = r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}"
+_EMAIL = re.compile(rf"(?<![\w.%+-])[\w.%+-]{{1,200}}( ?)[@\uff20\ufe6b]( ?){_DOMAIN}(/)?")
+_COMMON_END = re.compile(r"\.(?:com|org|net|io|ai|co|dev)$")
+_NO_NAMES = frozenset(("a", "an", "at", "from", "in", "is", "on", "our", "the", "to", "with", "your"))
+_OPEN, _CLOSE = r"\s?[\[({<]\s?", r"\s?[\])}>]\s?"
+_AT = rf"(?:{_OPEN}(?:at|a|@){_CLOSE}|\s?[-_]at[-_]\s?)"
+_INNER_DOT = rf"(?:{_OPEN}(?:dot|punkt|\.){_CLOSE}|\s?[-_]dot[-_]\s?)"
+_DOT = rf"(?:{_INNER_DOT}|\.|\s+dot\s+)"
 _SPELT_EMAIL = re.compile(
-    rf"\b[\w.+-]{{1,64}}(?:{_AT}|\s+at\s+(?=\w{{1,63}}\s+dot\s))[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,24}}){{1,4}}",
+    rf"(?<![/\w.+-])[\w.+-]{{1,64}}(?:{_INNER_DOT}[\w+-]{{1,64}}){{0,3}}(?:{_AT}|\s+at\s+(?=\w{{1,63}}\s+dot\s))[\w-]{{1,63}}(?:{_DOT}[^\W_]{{2,24}}){{1,4}}",
     re.IGNORECASE,
 )
-# The pattern above costs a millisecond a page, and nearly no page has this or a "dot", which it cannot do without.
-_BRACKETED_AT = re.compile(r"[\[({<]\s?at\s?[\])}>]")
-_PHONE = re.compile(
-    r"(?<![\w+])(?:\+\d{1,3}(?:[ .\-/]?\(?\d{1,5}\)?){2,5}"
-    r"|\(\d{3}\) ?\d{3}[ .\-]\d{4}|\d{3}[.\-]\d{3}[.\-]\d{4}"
-    r"|(?<=tel: )\d[\d .\-/]{6,18}\d|(?<=phone: )\d[\d .\-/]{6,18}\d)(?!\w)"
+# The pattern above costs a millisecond a page, and nearly no page has any of these, which it cannot do without.
+_SIGNS = (
+    "dot",
+    "-at-",
+    "_at_",
+    "(at",
+    "[at",
+    "{at",
+    "<at",
+    "( at",
+    "[ at",
+    "(a)",
+    "[a]",
+    "(@",
+    "[@",
+    "{@",
+    "( @",
+    "[ @",
 )
+_BETWEEN = "[ .\\-/\u2010-\u2015\u2212]"
+_PART = r"(?:\(\d{1,5}\)|\d{1,5})"
+_PHONE = re.compile(
+    # With the code of a country; as they are written in America; with the zero that numbers in Europe begin with.
+    rf"(?<![\w+])(?:[+\uff0b]\d{{1,3}}(?:{_BETWEEN}{{0,3}}{_PART}){{2,6}}"
+    rf"|\(\d{{3}}\) ?\d{{3}}{_BETWEEN}\d{{4}}|\d{{3}}[.\-\u2010-\u2012]\d{{3}}[.\-\u2010-\u2012]\d{{4}})(?!\w)"
+    r"|(?<![\w+/=.&#?%\-])(?<!\d[ :])(?:"
+    rf"00[1-9]\d(?:{_BETWEEN}{_PART}){{2,6}}|(?:1{_BETWEEN})?[2-9]\d{{2}} \d{{3}} \d{{4}}"
+    rf"|1{_BETWEEN}\d{{3}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{4}}"
+    rf"|(?:\(0[1-9]\d{{0,3}}\)|0[1-9]\d{{0,3}})(?:{_BETWEEN}{{1,3}}\d{{2,8}}){{1,5}})(?![\w/=]|\.\w)"
+)
+_SMALL_WORDS = r"[^\w\n]{0,3}(?:(?:no|nr|number|me|us|at|on)\b[^\w\n]{0,3})"
+_CALLED = re.compile(
+    rf"\b((?:(?:tele)?phone|telefon|tel|t[ée]l|tlf|fax|mobil|whats ?app)\b{_SMALL_WORDS}{{0,2}}"
+    rf"|(?:mobile|cell|call|ring|text)\b{_SMALL_WORDS}{{1,3}})"
+    rf"(\(?\d(?:{_BETWEEN}{{0,2}}[()]?\d){{6,14}})(?![\w/=])",
+    re.IGNORECASE,
+)
+# The two patterns above cost much more than this, which every telephone number has.
+_DIGITS = re.compile(rf"\d(?:{_BETWEEN}|[()\d]){{5,40}}\d")
 EMAIL_MASK, PHONE_MASK = "[e-mail]", "[phone]"
 
 
@@ -111,17 +149,31 @@ def _decoded(body: bytes, charset: str | None) -> str:
 
 def mask_personal(text: str) -> str:
     """The text with e-mail addresses and telephone numbers replaced by a word that says so."""
-    if "@" in text:
-        text = _EMAIL.sub(EMAIL_MASK, text)
+    if "@" in text or "\uff20" in text or "\ufe6b" in text:
+        text = _EMAIL.sub(_mask_email, text)
     lowered = text.lower()
-    if "dot" in lowered or _BRACKETED_AT.search(lowered):
+    if any(sign in lowered for sign in _SIGNS):
         text = _SPELT_EMAIL.sub(EMAIL_MASK, text)
-    return _PHONE.sub(_mask_phone, text)
+    if not _DIGITS.search(text):
+        return text
+    text = _PHONE.sub(_mask_phone, text)
+    return _CALLED.sub(rf"\1{PHONE_MASK}", text)
+
+
+def _mask_email(found: re.Match[str]) -> str:
+    """ "ann @ acme.com" is an address; "Head of Tech @ Acme.com" and "our site @ acme.com/jobs" are not."""
+    address, before, after, path = found[0], *found.groups()
+    if not before and not after:
+        return EMAIL_MASK + (path or "")
+    is_one = address.islower() and not path and bool(after or _COMMON_END.search(address))
+    is_one = is_one and address.split(" ", 1)[0] not in _NO_NAMES
+    return EMAIL_MASK if is_one else address
 
 
 def _mask_phone(found: re.Match[str]) -> str:
     digits = sum(character.isdigit() for character in found[0])
-    return PHONE_MASK if 8 <= digits <= 15 else found[0]
+    least = 9 if found[0].lstrip("(").startswith("0") else 8
+    return PHONE_MASK if least <= digits <= 15 else found[0]
 
 
 def clean_text(text: str) -> str:

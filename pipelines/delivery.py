@@ -51,14 +51,14 @@ def newest_message(settings: "Settings") -> Message:
 
 
 def message_of(report: dict[str, Any], site_url: str | None, folder: Path) -> Message:
-    """Title and Markdown body: headline findings, the note of the first screen, corrections, where to read on."""
-    from reports.safe import markdown
+    """Title and Markdown body: what to know first, headline findings, corrections, where to read on."""
+    from reports.safe import SENTENCE, markdown
 
     week = report["week"]
     place = f"{site_url}/reports/{week}/index.html" if site_url else str(folder / "index.html")
-    lines = [f"- {markdown(finding['text'])}" for finding in report["findings"]]
-    if report["banner"]:
-        lines.insert(0, f"Please note. {markdown(report['banner'])}\n")
+    notes = [f"Please note. {report['banner']}"] if report["banner"] else []
+    lines = [f"{markdown(note, SENTENCE)}\n" for note in (*notes, *report["cautions"])]
+    lines += [f"- {markdown(finding['text'], SENTENCE)}" for finding in report["findings"]]
     lines += [f"\nCorrected on {note['on']}: {markdown(note['note'])}" for note in report["corrections"][-1:]]
     corrected = ", corrected" if report["corrections"] else ""
     return Message(

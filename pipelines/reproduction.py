@@ -1,33 +1,27 @@
 """Making a published report anew from what it was made from, and comparing the two number by number.
 
-Belongs here: the record of inputs beside a report, a run in a temporary folder, the comparison. Does not belong here:
-hashes and vintages (warehouse/vintages.py), the command (cli/reproduce.py).
+Belongs here: the record of inputs beside a report, a run in a temporary folder, what it is held against. Does not
+belong here: what of a report can be compared (comparison.py), rows of two databases (warehouse/comparing.py), hashes
+and vintages (warehouse/vintages.py), the command (cli/reproduce.py).
 """
 
 import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pipelines.comparison import chart_rows, values_of
 from pipelines.errors import PipelineError, UsageError
 from pipelines.progress import Progress
 from pipelines.runtime import Runtime
 from pipelines.settings import Settings
 
 INPUTS = "inputs.json"
-# What a report says of its own making, of earlier reports and of the state of services on the day; none of it is
-# measured in the week.
-NOT_MEASURED = frozenset({
-    "changes",
-    "published_on", "updated_on", "corrections", "page_hash", "banner", "vintages", "not_reached", "published_at",
-    "run_at", "status", "requests", "documents", "new_documents", "failures", "message", "input_hash",
-})  # fmt: skip
 SHARES = """
 select week, population, skill_id, openings, mentioning, employers, share_raw, share, share_low, share_high, complete
 from weekly_demand_published
@@ -38,16 +32,21 @@ where published_at <= $at::timestamp and (replaced_at is null or replaced_at > $
 
 @dataclass(frozen=True)
 class Reproduction:
-    """How a report made anew compares: numbers and texts of the page, weekly shares, and where they differ.
+    """How a report made anew compares: values of the page, charts, weekly shares, relations, and where they differ.
 
-    `reasons` say what is not as it was when the report was published: versions, settings, libraries.
+    `relations` is None where no copy of the database as it was published is kept any more. `left_out` says what was not
+    compared: why, and how many values. `reasons` say what is not as it was when the report was published: versions,
+    settings, libraries.
     """
 
     week: str
     responses: int
     values: int
+    charts: int
     shares: int
+    relations: int | None
     differing: tuple[str, ...]
+    left_out: dict[str, int]
     reasons: tuple[str, ...]
 
     @property
@@ -92,26 +91,38 @@ def reproduce(week: str, settings: Settings, progress: Progress) -> Reproduction
 
     Raises `UsageError` where there is no such report, `WarehouseFileError` where `raw/` no longer holds its inputs.
     """
+    from warehouse.comparing import other_rows
     from warehouse.vintages import libraries, responses_of
 
     folder = settings.site / "reports" / week
     published, inputs = _read(folder / "report.json", week, settings), _read(folder / INPUTS, week, settings)
     responses = responses_of(settings.raw_folder, inputs["responses"])
     as_of = date.fromisoformat(inputs["as_of"])
+    start = date.fromisoformat(published["week_start"])
+    kept = _copy_of(week, settings, inputs)
     with tempfile.TemporaryDirectory(prefix=".reproduce-", dir=settings.data) as place:
         again = settings.model_copy(update={"data": Path(place), "as_of": as_of, "notify": []})
         _link(settings.raw_folder, again.raw_folder, responses)
+        _take_last_report(start, settings.site, again.site, inputs)
         _make(again, progress)
-        remade = json.loads((again.site / "reports" / week / "report.json").read_text("utf-8"))
+        remade_folder = again.site / "reports" / week
+        remade = json.loads((remade_folder / "report.json").read_text("utf-8"))
+        charts, charts_again = chart_rows(folder), chart_rows(remade_folder)
         shares = _shares(settings.published_file, published["week_start"], inputs["published_at"])
         shares_again = _shares(again.published_file, published["week_start"], None)
-    one, other = dict(_leaves(published)), dict(_leaves(remade))
+        relations = other_rows(kept, again.published_file, start) if kept else None
+    one, left_out = values_of(published)
+    other, _ = values_of(remade)
     differing = [key for key in sorted(one | other) if one.get(key) != other.get(key)]
+    differing += [
+        f"charts/{name}" for name in sorted(charts | charts_again) if charts.get(name) != charts_again.get(name)
+    ]
     differing += [
         f"weekly_demand {' '.join(key)}"
         for key in sorted(shares | shares_again)
         if shares.get(key) != shares_again.get(key)
     ]
+    differing += [f"relation {name}: {rows:,} rows" for name, rows in (relations or {}).items() if rows]
     now = {**settings_of(settings, as_of), **libraries()}
     then = {**inputs["settings"], **inputs["libraries"]}
     for name in ("extractor_version", "taxonomy_version"):
@@ -119,7 +130,32 @@ def reproduce(week: str, settings: Settings, progress: Progress) -> Reproduction
     reasons = [f"{name} was {then.get(name)} and is {now[name]}" for name in now if now[name] != then.get(name)]
     if imported := inputs["documents"]["imported"]:
         reasons.append(f"{imported} documents were imported from files and are not in raw/")
-    return Reproduction(week, len(responses), len(one), len(shares), tuple(differing), tuple(reasons))
+    return Reproduction(
+        week, len(responses), len(one), len(charts), len(shares), len(relations) if relations is not None else None,
+        tuple(differing), left_out, tuple(reasons),
+    )  # fmt: skip
+
+
+def _copy_of(week: str, settings: Settings, inputs: dict[str, Any]) -> Path | None:
+    """The database as it was published with the report, where it is in place or kept as a snapshot."""
+    from warehouse.comparing import published_at
+
+    moment = datetime.fromisoformat(inputs["published_at"]).replace(tzinfo=None)
+    for file in (settings.published_file, settings.published / "snapshots" / f"{week}.duckdb"):
+        if published_at(file) == moment:
+            return file
+    return None
+
+
+def _take_last_report(start: date, site: Path, place: Path, inputs: dict[str, Any]) -> None:
+    """Lay the report of the week before where the new one looks for it, as it read when this one was published."""
+    folder = f"reports/{start - timedelta(weeks=1):%G-W%V}"
+    texts = [site / folder / "report.json", *(site / folder / "before").glob("*.json")]
+    read = {path: json.loads(path.read_text("utf-8")) for path in texts if path.is_file() and INPUTS not in path.name}
+    known = [(report["updated_on"], path) for path, report in read.items() if report["updated_on"] <= inputs["as_of"]]
+    if known:
+        (place / folder).mkdir(parents=True)
+        shutil.copyfile(max(known)[1], place / folder / "report.json")
 
 
 def _make(settings: Settings, progress: Progress) -> None:
@@ -171,19 +207,6 @@ def _shares(file: Path, last: str, at: str | None) -> dict[tuple[str, str, str],
     finally:
         con.close()
     return {(f"{row[0]:%G-W%V}", row[1], row[2]): row[3:] for row in rows}
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every number and text of a report with its place in it, but for what is not measured."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in NOT_MEASURED:
-                yield from _leaves(inner, f"{path}.{key}".lstrip("."))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, f"{path}[{number}]")
-    else:
-        yield path, value
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ computed.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from extractors.records import SourceRun
@@ -81,10 +82,23 @@ def collect_responses(runtime: Runtime) -> list[SourceRun]:
     runtime.reachable = any(run.status in ("ok", "partial") for run in asked)
     with runtime.warehouse() as con:
         store_source_runs(con, runs, runtime.now)
-    worst = ", ".join(f"{run.source} {run.status}" for run in asked if run.status != "ok")
     requests = sum(run.requests for run in runs)
-    runtime.progress.finish(f"{requests} requests to {len(asked)} sources" + (f"; {worst}" if worst else ""))
+    runtime.progress.finish("; ".join([f"{requests} requests to {len(asked)} sources", *troubles(asked)]))
     return runs
+
+
+def troubles(asked: list[SourceRun]) -> list[str]:
+    """Which sources fared how, where not well: "unreachable: arxiv, lever"; of all alike, why the first did."""
+    by_status: dict[str, list[SourceRun]] = defaultdict(list)
+    for run in asked:
+        if run.status != "ok":
+            by_status[run.status].append(run)
+    return [
+        f"all {status} ({shorten(runs[0].message, 120)})"
+        if len(runs) == len(asked) > 1
+        else f"{status}: {', '.join(run.source for run in runs)}"
+        for status, runs in by_status.items()
+    ]
 
 
 def load_documents(runtime: Runtime) -> Documents:

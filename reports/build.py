@@ -21,7 +21,7 @@ from reports.data import report_week as report_week  # noqa: PLC0414 - part of t
 from reports.formats import plural, week_name
 from reports.learning import read_openings, read_skills
 from reports.markdown import report_markdown
-from reports.roles import role_rows
+from reports.roles import role_numbers, role_rows
 from reports.weekly import build_report, numbers_hash
 
 State = Literal["new", "kept", "refreshed", "corrected"]
@@ -67,8 +67,10 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
             files.write(made / "skills" / f"{skill}.html", page)
             _write_rows(made / "skills" / skill, overview.series_rows(week, skill))
         files.write(made / "skills.json", json.dumps(found, ensure_ascii=True))
-        for role, page in site.role_pages(pages, week, roles):
-            files.write(made / "roles" / f"{role}.html", page)
+        for name, page in site.role_pages(pages, week, roles):
+            files.write(made / "roles" / f"{name}.html", page)
+        for role in roles:
+            _write_rows(made / "roles" / role["name"], role_numbers(role))
         files.write(made / "next.html", site.next_page(pages, week, openings, learnable))
         files.write(made / "guide.html", site.guide_page(pages, report))
         trends = overview.trend_rows(week, chosen)
@@ -84,7 +86,7 @@ def build_site(published: Path, as_of: date, *, banner: str | None = None) -> Bu
         placed = files.put(made, target)
         for kind in ("html", "csv", "json"):
             files.remove_others(target / "skills", {f"{skill}.{kind}" for skill in chosen}, f"*.{kind}")
-        files.remove_others(target / "roles", {f"{role['name']}.html" for role in roles}, "*.html")
+            files.remove_others(target / "roles", {f"{role['name']}.{kind}" for role in roles}, f"*.{kind}")
     folder = target / "reports" / week_name(week.week)
     return BuiltSite(
         week=week.week,
@@ -143,7 +145,7 @@ def _write_report(pages: site.Pages, week: Published, report: dict[str, Any], pl
         svg, png = charts.draw(chart)
         files.write(place / "charts" / f"{chart.name}.svg", svg)
         files.write(place / "charts" / f"{chart.name}.png", png)
-        files.write(place / "charts" / f"{chart.name}.csv", files.csv_text(chart.rows))
+        _write_rows(place / "charts" / chart.name, chart.rows)
         # Names of clips must differ between drawings that share a page.
         inline = svg.replace("clip", f"{chart.name}-clip").replace(f"{chart.name}-clip-path", "clip-path")
         shown.append({**vars(chart), "svg": Markup(inline)})

@@ -22,6 +22,8 @@ from reports.formats import listed, plural, signed, week_end
 
 PARTS = ("market", "sources", "roles")
 CLEAR = 0.005
+# Openings that must name a skill, in either week, before its change is listed.
+LEAST_OPENINGS = 15
 _SHOWN = 10
 
 
@@ -107,21 +109,25 @@ def reading(published: Published) -> Finding | None:
 
 
 def mix(published: Published, population: str) -> Finding | None:
-    """How many plain shares moved clearly within the week, and how many of these would not with a fixed mix."""
-    moved = [row for row in _moves(published, population) if abs(row["plain"]) >= CLEAR]
+    """How many plain shares moved clearly within the week, and for how many the mix did more than the market."""
     if not published.previous_levels:
         return None
-    line, where = Sentence(), IN_WORDS[population]
+    line, where, both = Sentence(), IN_WORDS[population], _moves(published, population)
+    if not both:
+        none = line.say(f"comparable {population}", 0, "no skill")
+        return line.done(f"in {where} {none} has a share in both weeks: they hold too few openings.")
+    moved = [row for row in both if abs(row["plain"]) >= CLEAR]
     least = line.say("clear move", CLEAR, f"{CLEAR * 100:.1f} percentage points")
     if not moved:
         return line.done(f"no plain share in {where} moved by {least} or more within the week.")
-    count = line.say(f"plain moves {population}", len(moved), plural(len(moved), "skill", "skills"))
+    count = line.say(f"plain moves {population}", len(moved), plural(len(moved), "plain share", "plain shares"))
+    text = f"{count} in {where} moved by {least} or more within the week"
     mixed = [row for row in moved if abs(row["market"]) < abs(row["mix"])]
+    if len(moved) == 1:
+        cause = "sources and roles account" if mixed else "the market accounts"
+        return line.done(f"{text}; {cause} for most of it.")
     number = line.say(f"mixed moves {population}", len(mixed), str(len(mixed)) if mixed else "none")
-    return line.done(
-        f"plain shares of {count} in {where} moved by {least} or more within the week; "
-        f"for {number} of them sources and roles account for more of it than the market."
-    )
+    return line.done(f"{text}, {number} of them more by sources and roles than by the market.")
 
 
 def _moves(published: Published, population: str) -> list[Row]:
@@ -135,18 +141,30 @@ def _moves(published: Published, population: str) -> list[Row]:
         if row["share"] is None or was["share"] is None:
             continue
         market, plain = row["share"] - was["share"], row["share_raw"] - was["share_raw"]
-        found.append({"row": row, "was": was["share"], "market": market, "plain": plain, "mix": plain - market})
+        found.append(
+            {
+                "row": row,
+                "was": was["share"],
+                "openings_before": was["mentioning"],
+                "market": market,
+                "plain": plain,
+                "mix": plain - market,
+            }
+        )
     return found
 
 
 def share_changes(published: Published, population: str, shown: dict[str, float]) -> list[Row]:
-    """Skills whose share left its interval since last week, or that the reading or the mix moved clearly."""
+    """Skills of enough openings whose share left its interval since last week, or that reading or mix moved clearly."""
     rows = []
     for one in _moves(published, population):
         told = shown.get(one["row"]["skill_id"])
         reading = None if told is None else one["was"] - told
         columns = {key: one["row"][key] for key in ("skill_id", "name", "share", "share_low", "share_high")}
-        left = not columns["share_low"] <= one["was"] <= columns["share_high"]
+        left = not columns["share_low"] <= one["was"] <= columns["share_high"] and abs(one["market"]) >= CLEAR
+        # A handful of openings leaves any interval: one more of two is no news.
+        if min(one["row"]["mentioning"], one["openings_before"]) < LEAST_OPENINGS:
+            continue
         if left or max(abs(one["mix"]), abs(reading or 0.0)) >= CLEAR:
             parts = {"market": one["market"], "mix": one["mix"], "reading": reading}
             rows.append({**columns, "published_before": told, "read_anew": one["was"], **parts})

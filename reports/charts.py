@@ -6,29 +6,23 @@ are imported where they are used: other pages need neither.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from reports import marks
 from reports.beside import splits
 from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, Series
-from reports.drawing import MAX_POINTS, Point
+from reports.drawing import MAX_POINTS, Point, runs
 from reports.formats import share, week_name
 
 if TYPE_CHECKING:
     import altair as alt
 
-# Okabe and Ito's colours: told apart with every common colour blindness; a shape or a word says the same again.
-BLUE, VERMILION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#B0609A", "#808890"
-LABEL_COLOURS = {
-    "rising": BLUE, "falling": VERMILION, "breakout": PURPLE, "steady": GREEN, "uncertain": GREY,
-}  # fmt: skip
-LABEL_SHAPES = {
-    "rising": "triangle-up", "falling": "triangle-down", "breakout": "diamond", "steady": "square",
-    "uncertain": "circle",
-}  # fmt: skip
-SPLIT_COLOURS = {"market": BLUE, "sources": VERMILION, "roles": GREEN}
 MULTIPLES = 12
 MULTIPLE_WEEKS = 104
+LEAST_WEEKS = 13
 SLOPE_ROWS = 20
+LEAST_ROWS = 3
 FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
@@ -50,10 +44,33 @@ Maker = Callable[[Published], ReportChart | None]
 def report_charts(published: Published) -> list[ReportChart]:
     """The charts of a week; one that has nothing to draw is left out."""
     makers: list[Maker] = [
-        slopes_of("tech"), slopes_of("ml"), moving_of("tech"), moving_of("ml"), splits_of("tech"), splits_of("ml"),
+        long_of("tech"), long_of("ml"), slopes_of("tech"), slopes_of("ml"), moving_of("tech"), moving_of("ml"),
+        splits_of("tech"), splits_of("ml"),
         levels, multiples, three_ways, coverage,
     ]  # fmt: skip
     return [chart for maker in makers if (chart := maker(published)) is not None]
+
+
+def long_of(population: str) -> Maker:
+    """Shares of the first and the last 52 weeks of what moved over two years, the largest changes first."""
+
+    def make(published: Published) -> ReportChart | None:
+        found = sorted(
+            (row for row in published.trends if row["population"] == population and row["kind"] in TEACHABLE
+             and row["long_label"] in ("rising", "falling")),
+            key=lambda row: (-abs(row["long_last"] - row["long_first"]), row["skill_id"]),
+        )[:SLOPE_ROWS]  # fmt: skip
+        rows = [
+            {"skill": row["name"], "label": row["long_label"], "first": row["long_first"], "last": row["long_last"]}
+            for row in found
+        ]
+        if len(rows) < LEAST_ROWS:
+            return None  # the table says it all
+        said = "; ".join(f"{row['skill']} from {share(row['first'])} to {share(row['last'])}" for row in rows[:8])
+        title = f"{POPULATIONS[population]}: share of openings, first and last 52 weeks of two years"
+        return _chart(f"long-{population}", title, f"{said}.", rows, marks.long_marks(rows))
+
+    return make
 
 
 def slopes_of(population: str) -> Maker:
@@ -77,9 +94,11 @@ def slopes_of(population: str) -> Maker:
             f" ({row['low']:+.1f} to {row['high']:+.1f})"
             for row in clear[:8]
         )
-        text = said or "No skill rises or falls clearly; the skills nearest to a signal are shown"
+        text = said or "No skill rises or falls clearly"
         title = f"{where}: change a quarter, with 95% intervals"
-        return _chart(f"slopes-{population}", title, f"{text}.", rows, _slope_marks())
+        if not clear:
+            title += "; none is shown to move, these come nearest"
+        return _chart(f"slopes-{population}", title, f"{text}.", rows, marks.slope_marks(rows))
 
     return make
 
@@ -102,7 +121,11 @@ def levels(published: Published) -> ReportChart | None:
     tech = [row for row in rows if row["population"] == POPULATIONS["tech"]]
     text = ", ".join(f"{row['skill']} {share(row['share'])}" for row in tech[:5])
     return _chart(
-        "levels", "Skills most asked for, with 95% intervals", f"Share of tech openings: {text}.", rows, _level_marks()
+        "levels",
+        "Skills most asked for, with 95% intervals",
+        f"Share of tech openings: {text}.",
+        rows,
+        marks.level_marks(rows),
     )
 
 
@@ -113,7 +136,7 @@ def multiples(published: Published) -> ReportChart | None:
         if row["population"] == "tech" and row["kind"] in TEACHABLE and row["share"] is not None
     ][:MULTIPLES]  # fmt: skip
     title = "The skills most asked for in tech roles, week by week"
-    return _multiples("top-skills", title, chosen, published.demand["tech"])
+    return _multiples("top-skills", title, chosen, published.demand["tech"], published.week)
 
 
 def moving_of(population: str) -> Maker:
@@ -122,21 +145,20 @@ def moving_of(population: str) -> Maker:
     def make(published: Published) -> ReportChart | None:
         chosen = published.labels(population, *MOVES)[:MULTIPLES]
         title = f"{POPULATIONS[population]}: the skills that move, week by week"
-        return _multiples(f"moving-{population}", title, chosen, published.demand[population])
+        return _multiples(f"moving-{population}", title, chosen, published.demand[population], published.week)
 
     return make
 
 
-def _multiples(name: str, title: str, chosen: list[Row], demand: Series) -> ReportChart | None:
-    rows = [
-        {"panel": row["name"], **point}
-        for row in chosen
-        for point in thinned(demand.get(row["skill_id"], []), MULTIPLE_WEEKS)
-    ]
+def _multiples(name: str, title: str, chosen: list[Row], demand: Series, last: date) -> ReportChart | None:
+    series = {row["name"]: thinned(demand.get(row["skill_id"], []), last, MULTIPLE_WEEKS) for row in chosen}
+    # Where most weeks hold too few openings for a share, a few dots would pass for a course of things.
+    chosen = [row for row in chosen if len(series[row["name"]]) >= LEAST_WEEKS]
+    rows = [{"panel": row["name"], **point} for row in chosen for point in series[row["name"]]]
     if not rows:
         return None
-    text = "; ".join(_span(row["name"], demand.get(row["skill_id"], [])) for row in chosen[:6])
-    return _chart(name, title, f"{text}.", rows, _multiple_marks([row["name"] for row in chosen]), facets=True)
+    text = "; ".join(_span(row["name"], demand.get(row["skill_id"], []), last) for row in chosen[:6])
+    return _chart(name, title, f"{text}.", rows, marks.multiple_marks([row["name"] for row in chosen]), facets=True)
 
 
 def splits_of(population: str) -> Maker:
@@ -147,16 +169,16 @@ def splits_of(population: str) -> Maker:
         rows = [
             {"skill": row["name"], "part": part, "points": _points(row[part])}
             for row in found
-            for part in SPLIT_COLOURS
+            for part in marks.SPLIT_COLOURS
         ]
         if not rows:
             return None
         said = "; ".join(
-            f"{row['name']}: " + ", ".join(f"{part} {_points(row[part]):+.1f}" for part in SPLIT_COLOURS)
+            f"{row['name']}: " + ", ".join(f"{part} {_points(row[part]):+.1f}" for part in marks.SPLIT_COLOURS)
             for row in found[:8]
         )
         title = f"{POPULATIONS[population]}: where the changes of 26 weeks came from"
-        return _chart(f"splits-{population}", title, f"In percentage points: {said}.", rows, _split_marks())
+        return _chart(f"splits-{population}", title, f"In percentage points: {said}.", rows, marks.split_marks())
 
     return make
 
@@ -171,7 +193,7 @@ def three_ways(published: Published) -> ReportChart | None:
         {"panel": item["name"], "way": way, **point}
         for item in items
         for way, series in ways.items()
-        for point in thinned(series.get(item["skill_id"], []), MULTIPLE_WEEKS)
+        for point in thinned(series.get(item["skill_id"], []), published.week, MULTIPLE_WEEKS)
     ]
     if not rows:
         return None
@@ -181,35 +203,43 @@ def three_ways(published: Published) -> ReportChart | None:
         said.append(f"{item['name']}: " + ", ".join(f"{share(value)} of {way}" for way, value in now.items()))
     title = "The guide's trends in ML and data postings, papers and blog posts"
     panels = [item["name"] for item in items]
-    return _chart("three-ways", title, f"{'; '.join(said)}.", rows, _ways_marks(panels), facets=True)
+    return _chart("three-ways", title, f"{'; '.join(said)}.", rows, marks.ways_marks(panels), facets=True)
 
 
 def coverage(published: Published) -> ReportChart | None:
     """How many openings each week's shares rest on."""
+    states = [*POPULATIONS.values(), "incomplete week"]
     rows = [
-        {"population": POPULATIONS[row["population"]], "week": row["week"].isoformat(), "openings": row["openings"],
-         "state": "complete" if row["complete"] else "incomplete"}
-        for row in published.populations
-        if row["population"] in POPULATIONS
+        {"population": title, "week": row["week"].isoformat(), "openings": row["openings"],
+         "state": title if row["complete"] else states[-1]}
+        for name, title in POPULATIONS.items() for row in published.populations if row["population"] == name
     ]  # fmt: skip
     if not rows:
         return None
     tech = [row for row in rows if row["population"] == POPULATIONS["tech"]]
-    broken = sum(row["state"] == "incomplete" for row in tech)
+    broken = sum(row["state"] == states[-1] for row in tech)
     text = f"{len(tech)} weeks of tech openings, {broken} of them incomplete"
     if tech:
         text += f"; {tech[-1]['openings']:,} openings in the last"
-    return _chart("coverage", "Openings that each week's numbers rest on", f"{text}.", rows, _coverage_marks())
+    return _chart(
+        "coverage", "Openings that each week's numbers rest on", f"{text}.", rows, marks.coverage_marks(states)
+    )
 
 
-def thinned(points: list[Point], weeks: int) -> list[Row]:
-    """The last weeks of a series as rows, at most MAX_POINTS; weeks without a share are left out."""
-    kept = [point for point in points[-weeks:] if point[1] is not None]
-    step = -(-len(kept) // MAX_POINTS) or 1
-    return [
-        {"week": week.isoformat(), "share": value, "low": low, "high": high}
-        for week, value, low, high in kept[::-step][::-1]
+def thinned(points: list[Point], last: date, weeks: int) -> list[Row]:
+    """A series' rows of the weeks up to `last`, at most MAX_POINTS; `run` counts the stretches without a gap.
+
+    Weeks without a share are left out, and a line must not be drawn over a gap: each run is a line of its own.
+    """
+    first = last - timedelta(weeks=weeks - 1)
+    cut = runs([point for point in points if first <= point[0] <= last])
+    rows = [
+        {"week": week.isoformat(), "share": value, "low": low, "high": high, "run": number}
+        for number, run in enumerate(cut)
+        for week, value, low, high in run
     ]
+    step = -(-len(rows) // MAX_POINTS) or 1
+    return rows[::-step][::-1]
 
 
 def draw(chart: ReportChart) -> tuple[str, bytes]:
@@ -237,8 +267,9 @@ def _newest(points: list[Point]) -> float | None:
     return points[-1][1] if points else None
 
 
-def _span(name: str, points: list[Point]) -> str:
-    known = [point for point in points[-MULTIPLE_WEEKS:] if point[1] is not None]
+def _span(name: str, points: list[Point], last_week: date) -> str:
+    first_week = last_week - timedelta(weeks=MULTIPLE_WEEKS - 1)
+    known = [point for point in points if point[1] is not None and first_week <= point[0] <= last_week]
     if not known:
         return f"{name}: no week with enough data"
     first, last = known[0], known[-1]
@@ -246,9 +277,9 @@ def _span(name: str, points: list[Point]) -> str:
 
 
 def _chart(
-    name: str, title: str, description: str, rows: list[Row], marks: "alt.TopLevelMixin", *, facets: bool = False
+    name: str, title: str, description: str, rows: list[Row], drawn: "alt.TopLevelMixin", *, facets: bool = False
 ) -> ReportChart:
-    spec: dict[str, Any] = marks.to_dict()
+    spec: dict[str, Any] = drawn.to_dict()
     spec.pop("$schema", None)
     for layer in (*spec.get("layer", ()), *spec.get("spec", {}).get("layer", ())):
         layer.pop("data", None)  # one table for all layers, given once below
@@ -270,126 +301,3 @@ def _chart(
 
 def _rounded(rows: list[Row]) -> list[Row]:
     return [{key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()} for row in rows]
-
-
-def _week_axis(count: int = 4) -> "alt.Axis":
-    import altair as alt
-
-    return alt.Axis(format="%G-W%V", tickCount=count, title=None, labelOverlap=True, grid=False)
-
-
-def _share_axis(title: str | None = None) -> "alt.Axis":
-    import altair as alt
-
-    return alt.Axis(format="~%", title=title, tickCount=4)
-
-
-def _slope_marks() -> "alt.TopLevelMixin":
-    import altair as alt
-
-    names = list(LABEL_COLOURS)
-    order = alt.EncodingSortField("slope", order="descending")
-    base = alt.Chart(width=460, height=alt.Step(21))
-    y = alt.Y("skill:N", sort=order, title=None)
-    colour = alt.Color(
-        "label:N", scale=alt.Scale(domain=names, range=list(LABEL_COLOURS.values())), legend=alt.Legend()
-    )
-    zero = base.mark_rule(strokeDash=[3, 3], color=GREY).encode(x=alt.datum(0))
-    ranges = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", title="change a quarter, percentage points"), x2="high:Q", y=y, color=colour
-    )
-    dots = base.mark_point(filled=True, size=75, opacity=1).encode(
-        x="slope:Q", y=y, color=colour,
-        shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=list(LABEL_SHAPES.values()))),
-        tooltip=["skill:N", "label:N", alt.Tooltip("slope:Q", format="+.1f"), alt.Tooltip("low:Q", format="+.1f"),
-                 alt.Tooltip("high:Q", format="+.1f"), alt.Tooltip("q:Q", format=".3f")],
-    )  # fmt: skip
-    return alt.layer(zero, ranges, dots)
-
-
-def _split_marks() -> "alt.TopLevelMixin":
-    import altair as alt
-
-    names = list(SPLIT_COLOURS)
-    made: alt.TopLevelMixin = alt.Chart(width=460, height=alt.Step(21)).mark_bar(size=11).encode(
-        x=alt.X("points:Q", title="change of the plain share in 26 weeks, percentage points", stack="zero",
-                axis=alt.Axis(tickCount=6)),
-        y=alt.Y("skill:N", sort=None, title=None),
-        color=alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SPLIT_COLOURS.values())), sort=names),
-        tooltip=["skill:N", "part:N", alt.Tooltip("points:Q", format="+.1f")],
-    )  # fmt: skip
-    return made
-
-
-def _level_marks() -> "alt.TopLevelMixin":
-    import altair as alt
-
-    names = list(POPULATIONS.values())
-    base = alt.Chart(width=460, height=alt.Step(13))
-    y = alt.Y("skill:N", sort=None, title=None)
-    offset = alt.YOffset("population:N", sort=names)
-    colour = alt.Color("population:N", scale=alt.Scale(domain=names, range=[BLUE, VERMILION]), sort=names)
-    ranges = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", title="share of openings", axis=_share_axis("share of openings")), x2="high:Q", y=y,
-        yOffset=offset, color=colour,
-    )  # fmt: skip
-    dots = base.mark_point(filled=True, size=55, opacity=1).encode(
-        x="share:Q", y=y, yOffset=offset, color=colour,
-        shape=alt.Shape("population:N", scale=alt.Scale(domain=names, range=["circle", "square"])),
-        tooltip=["skill:N", "population:N",
-                 *(alt.Tooltip(f"{key}:Q", format=".1%") for key in ("share", "low", "high"))],
-    )  # fmt: skip
-    return alt.layer(ranges, dots)
-
-
-def _multiple_marks(panels: list[str]) -> "alt.TopLevelMixin":
-    import altair as alt
-
-    base = alt.Chart(width=205, height=105)
-    x = alt.X("week:T", axis=_week_axis(2))
-    band = base.mark_area(opacity=0.25, color=BLUE).encode(
-        x=x, y=alt.Y("low:Q", axis=_share_axis(), scale=alt.Scale(zero=True)), y2="high:Q"
-    )
-    line = base.mark_line(color=BLUE, strokeWidth=1.6).encode(
-        x=x, y="share:Q",
-        tooltip=["panel:N", alt.Tooltip("week:T", format="%G-W%V"),
-                 *(alt.Tooltip(f"{key}:Q", format=".1%") for key in ("share", "low", "high"))],
-    )  # fmt: skip
-    made: alt.TopLevelMixin = (
-        alt.layer(band, line)
-        .facet(facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=3)
-        .resolve_scale(y="independent")
-    )
-    return made
-
-
-def _ways_marks(panels: list[str]) -> "alt.TopLevelMixin":
-    import altair as alt
-
-    ways = ["postings", "papers", "posts"]
-    line = alt.Chart(width=150, height=105).mark_line(strokeWidth=1.6).encode(
-        x=alt.X("week:T", axis=_week_axis(2)),
-        y=alt.Y("share:Q", axis=_share_axis(), scale=alt.Scale(zero=True)),
-        color=alt.Color("way:N", scale=alt.Scale(domain=ways, range=[BLUE, VERMILION, GREEN])),
-        strokeDash=alt.StrokeDash("way:N", scale=alt.Scale(domain=ways, range=[[1, 0], [6, 3], [2, 2]])),
-        tooltip=["panel:N", "way:N", alt.Tooltip("week:T", format="%G-W%V"), alt.Tooltip("share:Q", format=".2%")],
-    )  # fmt: skip
-    made: alt.TopLevelMixin = line.facet(
-        facet=alt.Facet("panel:N", sort=panels), data=alt.NamedData("rows"), columns=4
-    ).resolve_scale(y="independent")
-    return made
-
-
-def _coverage_marks() -> "alt.TopLevelMixin":
-    import altair as alt
-
-    states = ["complete", "incomplete"]
-    titles = list(POPULATIONS.values())
-    made: alt.TopLevelMixin = alt.Chart(width=600, height=180).mark_bar(size=4).encode(
-        x=alt.X("week:T", axis=_week_axis(5)),
-        y=alt.Y("openings:Q", title="openings (pale: tech, full: ML)", stack=None),
-        color=alt.Color("state:N", scale=alt.Scale(domain=states, range=[BLUE, VERMILION])),
-        opacity=alt.Opacity("population:O", scale=alt.Scale(domain=titles, range=[0.45, 1]), legend=None),
-        tooltip=["population:N", alt.Tooltip("week:T", format="%G-W%V"), "openings:Q", "state:N"],
-    )  # fmt: skip
-    return made

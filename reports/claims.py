@@ -2,9 +2,11 @@
 
 Belongs here: reading `claims.toml` and judging. Does not belong here: finding new claims, layout.
 
-A level confirms a claim when its whole 95 % interval lies on the claimed side, and contradicts it when the whole
-interval lies on the other; of two skills one is asked for more when its interval lies wholly above the other's; a
-direction is confirmed by its label and contradicted by the opposite label or `steady`. All else is not confirmed.
+A level is that of the last 52 weeks: what is said of the market is not said of four weeks. It confirms a claim when
+its whole 95 % interval lies on the claimed side, and contradicts it when the whole interval lies on the other; of two
+skills one is asked for more when its interval lies wholly above the other's. A direction is confirmed by the label, or
+where half a year shows nothing by the same test over two years, and contradicted by the opposite or `steady`. All else
+is not confirmed.
 """
 
 import tomllib
@@ -13,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reports.data import Published, Row
-from reports.findings import Fact, Finding, Sentence
-from reports.formats import interval, share
+from reports.findings import Finding, Sentence
+from reports.formats import bound_share, interval, plural, share
 
 Outcome = Literal["confirmed", "contradicted", "not confirmed"]
 _FILE = Path(__file__).with_name("claims.toml")
@@ -59,28 +61,42 @@ def skills_of(claim: dict[str, Any]) -> list[str]:
 
 
 def _known(published: Published, population: str, skill: str) -> Row | None:
-    row = published.by_skill.get((population, skill))
-    return row if row and row["share"] is not None and row["share_low"] is not None else None
+    row = published.year(population).skills.get(skill)
+    if row is None or row["share"] is None:
+        return None
+    return {**row, "skill_id": skill, "population": population, "name": published.names[skill]}
+
+
+def _too_few(published: Published, population: str, line: Sentence) -> Finding:
+    """The year's openings, that are too few for a share."""
+    count = published.year(population).openings
+    shown = line.say(f"year openings {population}", count, plural(count, "opening", "openings"))
+    return line.done(f"{shown} in 52 weeks: too few to give a share.")
 
 
 def _stated(line: Sentence, row: Row) -> str:
     """`PyTorch 12.0% (9.1–15.2%)`."""
     key = f"{row['population']} {row['skill_id']}"
-    value = line.say(f"weekly_demand.share {key}", row["share"], share(row["share"]))
+    value = line.say(f"year share {key}", row["share"], share(row["share"]))
     span = interval(row["share_low"], row["share_high"])
-    return f"{row['name']} {value} ({line.say(f'weekly_demand.share_low share_high {key}', row['share_low'], span)})"
+    return f"{row['name']} {value} ({line.say(f'year share_low share_high {key}', row['share_low'], span)})"
+
+
+def _of_openings(published: Published, population: str, line: Sentence) -> str:
+    count = published.year(population).openings
+    return f"of {line.say(f'year openings {population}', count, plural(count, 'opening', 'openings'))} in 52 weeks"
 
 
 def _level(claim: dict[str, Any], published: Published) -> tuple[Outcome, Finding]:
-    line = Sentence()
-    rows = [row for skill in claim["skills"] if (row := _known(published, claim["population"], skill))]
+    line, population = Sentence(), claim["population"]
+    rows = [row for skill in claim["skills"] if (row := _known(published, population, skill))]
     if not rows:
-        return "not confirmed", line.done("too few openings to give a share.")
+        return "not confirmed", _too_few(published, population, line)
     top = max(rows, key=lambda row: row["share"])
-    bound = line.say(f"claimed share {claim['skills'][0]}", claim["above"], share(claim["above"]))
-    text = f"{_stated(line, top)}, against {bound} claimed"
+    bound = line.say(f"claimed share {claim['skills'][0]}", claim["above"], bound_share(claim["above"]))
+    text = f"{_stated(line, top)} {_of_openings(published, population, line)}, against {bound} claimed"
     if len(claim["skills"]) > 1:
-        text = f"the most asked for is {text}"
+        text = f"the most asked for is {text}" if top["share"] else f"not one is named: {text}"
     if top["share_low"] >= claim["above"]:
         return "confirmed", line.done(f"{text}.")
     if max(row["share_high"] for row in rows) < claim["above"]:
@@ -89,12 +105,12 @@ def _level(claim: dict[str, Any], published: Published) -> tuple[Outcome, Findin
 
 
 def _comparison(claim: dict[str, Any], published: Published) -> tuple[Outcome, Finding]:
-    line = Sentence()
-    one = _known(published, claim["population"], claim["skills"][0])
-    other = _known(published, claim["population"], claim["than"])
+    line, population = Sentence(), claim["population"]
+    one = _known(published, population, claim["skills"][0])
+    other = _known(published, population, claim["than"])
     if one is None or other is None:
-        return "not confirmed", line.done("too few openings to give both shares.")
-    text = f"{_stated(line, one)}, {_stated(line, other)}"
+        return "not confirmed", _too_few(published, population, line)
+    text = f"{_stated(line, one)}, {_stated(line, other)} {_of_openings(published, population, line)}"
     if one["share_low"] > other["share_high"]:
         return "confirmed", line.done(f"{text}.")
     if one["share_high"] < other["share_low"]:
@@ -105,15 +121,25 @@ def _comparison(claim: dict[str, Any], published: Published) -> tuple[Outcome, F
 def _direction(claim: dict[str, Any], published: Published) -> tuple[Outcome, Finding]:
     population, skill = claim["population"], claim["skills"][0]
     found = [row for row in published.trends if row["population"] == population and row["skill_id"] == skill]
-    label = found[0]["label"] if found else "too little data"
-    text = f"its label is “{label}”"
-    if label == "uncertain":
-        text += ": the data of 26 weeks show neither a rise nor a fall"
-    if label == "too little data":
-        text += ": too few openings name it for a test"
-    finding = Finding(
-        f"{text[0].upper()}{text[1:]}.", (Fact(f"skill_trends.label {population} {skill}", label, label),)
-    )
-    if label in _MOVES[claim["direction"]]:
-        return "confirmed", finding
-    return ("not confirmed" if label in ("uncertain", "too little data") else "contradicted"), finding
+    row: Row = found[0] if found else {"label": "too little data", "long_label": None}
+    label, line = row["label"], Sentence()
+    text = f"its label is “{line.say(f'skill_trends.label {population} {skill}', label, label)}”"
+    if label not in ("uncertain", "too little data"):
+        return ("confirmed" if label in _MOVES[claim["direction"]] else "contradicted"), line.done(f"{text}.")
+    shown = "26 weeks show neither a rise nor a fall" if label == "uncertain" else "too few openings name it for a test"
+    text += f": {shown}"
+    longer = row["long_label"]
+    if longer not in ("rising", "falling"):
+        return "not confirmed", line.done(f"{text}{_not_longer(longer)}.")
+    key = f"{population} {skill}"
+    over = line.say(f"skill_trends.long_label {key}", longer, longer)
+    first = line.say(f"skill_trends.long_first {key}", row["long_first"], share(row["long_first"]))
+    last = line.say(f"skill_trends.long_last {key}", row["long_last"], share(row["long_last"]))
+    text += f"; over two years it is {over}, from {first} in the first 52 weeks to {last} in the last 52"
+    return ("confirmed" if longer == claim["direction"] else "contradicted"), line.done(f"{text}.")
+
+
+def _not_longer(label: str | None) -> str:
+    """What two years say where they show no move."""
+    nothing = {"uncertain": "; two years show neither a rise nor a fall", "too little data": ", even over two years"}
+    return nothing.get(label or "", "")

@@ -18,6 +18,7 @@ import duckdb
 
 from reports.drawing import Point
 from reports.errors import ReportError
+from reports.year import Year, year_of
 
 Row = dict[str, Any]
 Series = dict[str, list[Point]]
@@ -93,7 +94,10 @@ class Published:
     leads: list[Row]
     controls: list[Row]
     accuracy: list[Row]
+    lengths: dict[str, Row]
+    year_openings: list[Row]
     names: dict[str, str] = field(default_factory=dict)
+    _years: dict[str, Year] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_skill(self) -> dict[tuple[str, str], Row]:
@@ -118,6 +122,12 @@ class Published:
     def previous_parts(self) -> dict[tuple[str, str], Row]:
         """The same as it was a week before."""
         return {(row["population"], row["skill_id"]): row for row in self.previous_decomposition}
+
+    def year(self, population: str) -> Year:
+        """Shares over the 52 weeks that end with this one, in `tech`, `ml` or a role."""
+        if population not in self._years:
+            self._years[population] = year_of(population, self.year_openings, self.names)
+        return self._years[population]
 
     def labels(self, population: str, *names: str) -> list[Row]:
         """Skills a person can learn with one of these labels, in the order of their tiers."""
@@ -199,6 +209,8 @@ def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
         leads=rows(con, "leads", **values),
         controls=rows(con, "controls", **values),
         accuracy=rows(con, "accuracy"),
+        lengths={row["population"]: row for row in rows(con, "lengths", **values)},
+        year_openings=rows(con, "year", first_day=year["first_week"], last_day=week + timedelta(days=6)),
         names={row["skill_id"]: row["name"] for row in skills},
     )
 
@@ -224,6 +236,7 @@ class SkillDetail:
     children: dict[str, list[Row]]
     gates: dict[str, list[Row]]
     salaries: dict[str, list[Row]]
+    precision: dict[str, list[Row]]
     roles: list[Row]
 
 
@@ -243,5 +256,6 @@ def read_details(con: duckdb.DuckDBPyConnection, week: date) -> SkillDetail:
         children=grouped(family, "parent_id"),
         gates=grouped(rows(con, "gates", **values), "skill_id"),
         salaries=grouped(rows(con, "salaries"), "skill_id"),
+        precision=grouped(rows(con, "precision"), "skill_id"),
         roles=rows(con, "role_facts", **values),
     )

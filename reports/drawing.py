@@ -14,6 +14,8 @@ from reports.formats import share, week_name
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 240, 46, 10, 12, 26
 MAX_POINTS = 200
+# A few points far apart would pass for a course of things.
+_LEAST_SPARK = 13
 
 Point = tuple[date, float | None, float | None, float | None]
 
@@ -137,14 +139,20 @@ def whisker(low: float | None, middle: float | None, high: float | None, top: fl
     ).format(a=x(low), b=x(high), m=x(middle))
 
 
-def spark(points: Sequence[Point], name: str) -> Markup:
-    """A sparkline of the last points with its first and last value as its text alternative."""
-    known = [(day, value) for day, value, _, _ in list(points)[-52:] if value is not None]
-    if len(known) < 2:
+def spark(points: Sequence[Point], name: str, weeks: int = 52) -> Markup:
+    """A sparkline of the last weeks' points with its first and last value as its text alternative."""
+    kept = [point for point in list(points)[-weeks:] if point[1] is not None]
+    known = [(day, value) for day, value, _, _ in kept if value is not None]
+    if len(known) < _LEAST_SPARK:
         return Markup("")
     top = max(value for _, value in known) or 1.0
     first, days = known[0][0], max((known[-1][0] - known[0][0]).days, 1)
-    path = "L".join(f"{98 * (day - first).days / days + 1:.1f} {22 - 20 * value / top:.1f}" for day, value in known)
+    path = "M".join(
+        "L".join(
+            f"{98 * (day - first).days / days + 1:.1f} {22 - 20 * (value or 0.0) / top:.1f}" for day, value, _, _ in run
+        )
+        for run in runs(kept)
+    )
     label = (
         f"{name}: {share(known[0][1])} in {week_name(known[0][0])}, {share(known[-1][1])} in {week_name(known[-1][0])}"
     )

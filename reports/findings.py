@@ -4,13 +4,17 @@ A finding's `facts` name relation, column, key and value of every number in its 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from reports.data import POPULATIONS, TEACHABLE, Published, Row
-from reports.formats import interval, listed, plural, points, q_value, share, week_end, week_name
+from reports.data import MOVES, TEACHABLE, Published, Row
+from reports.formats import interval, listed, plural, points, q_value, share, week_end
 
 IN_WORDS = {"tech": "tech roles", "ml": "ML and data roles"}
 FALSE_DISCOVERY_RATE = 0.10
+_LEADERS = 3
+# Lists of skills that became longer by less than this are as long as before.
+_LONGER = 1.01
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,22 @@ class Sentence:
 
 
 def week_findings(published: Published) -> list[Finding]:
-    """The three sentences of the first screen: what moves up, what moves down or breaks out, and where things stand."""
-    return [rising(published, "tech"), falling(published, "tech"), standing(published)]
+    """The first screen: what moves within half a year and over two, what is asked for most, how the guide fares."""
+    moves, slow = movement(published, "tech"), over_two_years(published, "tech")
+    # What there is to say comes before what cannot be said.
+    first = (*moves, slow) if published.labels("tech", *MOVES) else (slow, *moves)
+    found = [
+        *first,
+        *(movement(published, "ml") if published.labels("ml", *MOVES) else ()),
+        leaders(published),
+        guide_items(published),
+    ]
+    return [finding for finding in found if finding is not None]
 
 
 def population_findings(published: Published, population: str) -> list[Finding]:
     """The sentences at the head of one population's tables."""
-    found = [basis(published, population), rising(published, population), falling(published, population)]
+    found = [basis(published, population), *movement(published, population), over_two_years(published, population)]
     return [finding for finding in found if finding is not None]
 
 
@@ -96,19 +109,38 @@ def clearest(found: list[Row]) -> Row:
     return min(found, key=lambda row: (_or(row["q_value"], 1.0), -row["employers"], row["skill_id"]))
 
 
+def movement(published: Published, population: str) -> list[Finding]:
+    """What rises, falls and breaks out by the test over 26 weeks; where nothing does, that in one sentence."""
+    if published.labels(population, *MOVES):
+        return [rising(published, population), falling(published, population)]
+    line, where = Sentence(), IN_WORDS[population]
+    count = tested(published, population)
+    if not count:
+        none = line.say(f"tested {population}", count, "no skill")
+        return [
+            line.done(
+                f"in {where} {none} was named by enough openings of the last 26 weeks for a test, "
+                "so that none can be called rising or falling."
+            )
+        ]
+    total = line.say(f"tested {population}", count, plural(count, "skill", "skills"))
+    rate = line.say("false discovery rate", FALSE_DISCOVERY_RATE, f"{FALSE_DISCOVERY_RATE * 100:.0f}%")
+    return [
+        line.done(
+            f"no skill can be called rising or falling in {where} over the last 26 weeks: of {total} with enough data "
+            f"none passes the test, which holds the rate of false discoveries at {rate}; and none breaks out of a "
+            "small base."
+        )
+    ]
+
+
 def rising(published: Published, population: str) -> Finding:
     """What rises, or that nothing can be said to."""
     found, where, line = published.labels(population, "rising"), IN_WORDS[population], Sentence()
     count = tested(published, population)
     total = line.say(f"tested {population}", count, plural(count, "skill", "skills"))
-    if not count:
-        return line.done(f"No skill can be called rising in {where}: {total} had enough data for a test.")
     if not found:
-        rate = line.say("false discovery rate", FALSE_DISCOVERY_RATE, f"{FALSE_DISCOVERY_RATE * 100:.0f}%")
-        return line.done(
-            f"No skill can be called rising in {where}: of {total} with enough data none passes the test, "
-            f"which holds the rate of false discoveries at {rate}."
-        )
+        return line.done(f"of {total} with enough data none can be called rising in {where}.")
     number = line.say(f"rising {population}", len(found), str(len(found)))
     verb, most = ("is", "") if len(found) == 1 else ("are", "most clearly ")
     return line.done(
@@ -136,61 +168,125 @@ def falling(published: Published, population: str) -> Finding:
     return line.done(f"{text}, and none breaks out of a small base.")
 
 
-def standing(published: Published) -> Finding:
-    """The skill most asked for, and how the guide's items fare."""
-    line = Sentence()
-    text = _leader(published, line)
-    items = {(row["guide_section"], row["skill_id"]): row["label"] for row in published.scorecard}
-    if not items:
-        return line.done(f"{text}, and the guide has not been scored.")
-    counts = {label: sum(1 for value in items.values() if value == label) for label in
-              ("rising", "breakout", "falling", "too little data")}  # fmt: skip
-    total = line.say("guide items", len(items), str(len(items)))
-    up = _count(line, "guide rising or breakout", counts["rising"] + counts["breakout"])
-    down = _count(line, "guide falling", counts["falling"])
-    little = line.say("guide too little data", counts["too little data"], str(counts["too little data"]))
-    return line.done(
-        f"{text}; of the guide's {total} items {up} rising or breaking out in ML and data roles, "
-        f"{down} falling, and for {little} there is too little data to say."
+def over_two_years(published: Published, population: str) -> Finding | None:
+    """What the same test says over 104 weeks, and how much of it longer lists of skills may have done."""
+    found = [row for row in published.trends if row["population"] == population and row["kind"] in TEACHABLE]
+    up, down = ([row for row in found if row["long_label"] == label] for label in ("rising", "falling"))
+    count = sum(row["long_label"] in ("rising", "falling", "uncertain") for row in found)
+    if not count:
+        return None
+    line, where = Sentence(), IN_WORDS[population]
+    total = line.say(f"long tested {population}", count, plural(count, "skill", "skills"))
+    if not up and not down:
+        return line.done(f"over two years none of {total} with enough data passes the test in {where} either.")
+    rise = line.say(f"long rising {population}", len(up), str(len(up)) if up else "none")
+    fall = line.say(f"long falling {population}", len(down), str(len(down)) if down else "none")
+    text = (
+        f"over two years, of {total} with enough data in {where}, {rise} {'rise' if len(up) > 1 else 'rises'} "
+        f"and {fall} {'fall' if len(down) > 1 else 'falls'}"
     )
+    clear = sorted((*up, *down), key=lambda row: (row["long_q_value"], row["skill_id"]))[:3]
+    names = listed([_long_move(row, line) for row in clear])
+    most = "most clearly " if len(up) + len(down) > 1 else ""
+    return line.done(f"{text}; {most}{names}, from the first 52 weeks to the last 52.")
 
 
-def cautions(published: Published) -> list[str]:
-    """What a reader must know before the numbers: weeks that are incomplete, sources that failed."""
-    found = []
-    for population in POPULATIONS:
-        row = published.population(population)
-        if row is not None and not row["complete"]:
-            note = f" ({row['note']})" if row["note"] else ""
-            found.append(f"{week_name(published.week)} is incomplete for {IN_WORDS[population]}{note}.")
-    down = [row["title"] or row["source"] for row in published.sources if row["status"] in ("unreachable", "refused")]
-    if down:
-        found.append(f"Not reached in the last run: {listed(down)}.")
-    return found
+def longer_lists(published: Published, population: str) -> Finding | None:
+    """How many more skills an opening names than two years ago, and how many rises that alone could explain."""
+    row = published.lengths.get(population)
+    up = [
+        row for row in published.trends
+        if row["population"] == population and row["kind"] in TEACHABLE and row["long_label"] == "rising"
+    ]  # fmt: skip
+    if not up or row is None or not row["first_half"] or not row["last_half"]:
+        return None
+    line, factor = Sentence(), row["last_half"] / row["first_half"]
+    first = line.say(f"lengths.first_half {population}", row["first_half"], f"{row['first_half']:.1f}")
+    last = line.say(f"lengths.last_half {population}", row["last_half"], f"{row['last_half']:.1f}")
+    text = f"an opening names {last} skills on average in the last 52 weeks, {first} in the 52 before"
+    if factor < _LONGER:
+        return line.done(f"{text}: longer lists are not what lifts shares.")
+    shown = line.say(f"lengths factor {population}", factor, f"{factor:.2f}")
+    text += f": {shown} times as many, which lifts all shares alike"
+    beyond = sum(row["long_last"] > row["long_first"] * factor for row in up)
+    if len(up) == 1:
+        return line.done(f"{text}; the one that rises rose by {'more' if beyond else 'no more'} than that.")
+    total = line.say(f"long rising {population}", len(up), str(len(up)))
+    all_of = "all " if beyond == len(up) else ""
+    number = line.say(f"long beyond {population}", beyond, f"{all_of}{beyond}" if beyond else "none")
+    return line.done(f"{text}; of the {total} that rise, {number} rose by more than that.")
 
 
-def _leader(published: Published, line: Sentence) -> str:
+def leaders(published: Published) -> Finding:
+    """The skills asked for most, with intervals, and whether these tell them apart."""
     levels = [
         row for row in published.levels
         if row["population"] == "tech" and row["kind"] in TEACHABLE and row["share"] is not None
-    ]  # fmt: skip
+    ][:_LEADERS]  # fmt: skip
+    line = Sentence()
     if not levels:
-        return "no skill's share can be given this week"
-    top = levels[0]
-    value = line.say(f"weekly_demand.share tech {top['skill_id']}", top["share"], share(top["share"]))
-    span = line.say(
-        f"weekly_demand.share_low share_high tech {top['skill_id']}",
-        top["share_low"],
-        interval(top["share_low"], top["share_high"]),
-    )
+        openings = line.say("tech openings", _openings(published, "tech"), str(_openings(published, "tech")))
+        return line.done(f"too few tech openings in the four weeks ({openings}) to give a share of any skill.")
     openings = line.say(
-        f"weekly_demand.openings tech {top['skill_id']}",
-        top["openings"],
-        plural(top["openings"], "opening", "openings"),
+        f"weekly_demand.openings tech {levels[0]['skill_id']}",
+        levels[0]["openings"],
+        plural(levels[0]["openings"], "opening", "openings"),
     )
-    return (
-        f"{top['name']} is asked for most, in {value} of tech openings (95% interval {span}, {openings} in four weeks)"
-    )
+    names = listed([_with_interval(row, line) for row in levels])
+    text = f"asked for most in tech roles, with 95% intervals: {names}, of {openings} in four weeks"
+    if any(before["share_low"] <= after["share_high"] for before, after in pairwise(levels)):
+        text += "; the intervals overlap, so that their order is not certain"
+    return line.done(f"{text}.")
+
+
+def guide_items(published: Published) -> Finding:
+    """How the guide's items fare in ML and data roles."""
+    line = Sentence()
+    items = {(row["guide_section"], row["skill_id"]): row for row in published.scorecard}
+    if not items:
+        return line.done("the guide has not been scored.")
+    labels = [row["label"] for row in items.values()]
+    total = line.say("guide items", len(items), str(len(items)))
+    little = labels.count("too little data")
+    if little == len(items):
+        text = (
+            f"for none of the guide's {total} items do 26 weeks of ML and data openings suffice "
+            "to say whether it rises or falls"
+        )
+    else:
+        up = _count(line, "guide rising or breakout", labels.count("rising") + labels.count("breakout"))
+        down = _count(line, "guide falling", labels.count("falling"))
+        few = line.say("guide too little data", little, str(little) if little else "none")
+        text = (
+            f"of the guide's {total} items {up} rising or breaking out in ML and data roles, "
+            f"{down} falling, and for {few} there is too little data to say"
+        )
+    counts = {label: sum(row["long_label"] == label for row in items.values()) for label in ("rising", "falling")}
+    if any(counts.values()):
+        up = _count(line, "guide long rising", counts["rising"])
+        text += f"; over two years {up} rising and {_count(line, 'guide long falling', counts['falling'])} falling"
+    return line.done(f"{text}.")
+
+
+def _openings(published: Published, population: str) -> int:
+    row = published.population(population)
+    return row["openings"] if row else 0
+
+
+def _with_interval(row: Row, line: Sentence) -> str:
+    """`React 26.6% (21.4–32.5%)`."""
+    key = f"{row['population']} {row['skill_id']}"
+    value = line.say(f"weekly_demand.share {key}", row["share"], share(row["share"]))
+    span = interval(row["share_low"], row["share_high"])
+    return f"{row['name']} {value} ({line.say(f'weekly_demand.share_low share_high {key}', row['share_low'], span)})"
+
+
+def _long_move(row: Row, line: Sentence) -> str:
+    """`AI agents (0.91% → 4.4%)`."""
+    key = f"{row['population']} {row['skill_id']}"
+    first = line.say(f"skill_trends.long_first {key}", row["long_first"], share(row["long_first"]))
+    last = line.say(f"skill_trends.long_last {key}", row["long_last"], share(row["long_last"]))
+    return f"{row['name']} ({first} → {last})"
 
 
 def _move(row: Row, line: Sentence) -> str:
@@ -201,13 +297,15 @@ def _move(row: Row, line: Sentence) -> str:
     employers = line.say(
         f"skill_trends.employers {key}", row["employers"], plural(row["employers"], "employer", "employers")
     )
+    # Within the employers that advertise in both halves the move is not seen: it may be that others came.
+    doubt = "; not confirmed within the same employers" if row["is_mix_sensitive"] else ""
     if row["share_first"] is None or row["share_last"] is None:
-        return f"{row['name']} (q{sign}{q}, {employers})"
+        return f"{row['name']} (q{sign}{q}, {employers}{doubt})"
     first = line.say(f"skill_trends.share_first {key}", row["share_first"], share(row["share_first"]))
     last = line.say(f"skill_trends.share_last {key}", row["share_last"], share(row["share_last"]))
     return (
         f"{row['name']}, from {first} of openings in the first 13 weeks to {last} in the last 13 "
-        f"(q{sign}{q}, {employers})"
+        f"(q{sign}{q}, {employers}{doubt})"
     )
 
 

@@ -29,6 +29,11 @@ def share(value: float | None) -> str:
     return f"{percent:.2f}%" if 0 < percent < 0.995 else f"{percent:.1f}%"
 
 
+def bound_share(value: float) -> str:
+    """A fraction that somebody set, as it was set: `10%`, `0.5%`."""
+    return f"{value * 100:.3g}%"
+
+
 def interval(low: float | None, high: float | None) -> str:
     """A 95 % interval of a share, as `12.1–14.0%`."""
     if low is None or high is None:

@@ -1,6 +1,7 @@
 """The guide scorecard in short: listed and wanted, listed and not wanted, wanted and not listed.
 
 Belongs here: the bounds, the three lists, their sentence. Does not belong here: the items one by one (weekly.py).
+The lists go by the last 52 weeks: a guide is followed for years, and four weeks often hold too few openings.
 """
 
 from dataclasses import asdict
@@ -8,26 +9,34 @@ from typing import Any
 
 from reports.data import TEACHABLE, Published, Row
 from reports.findings import Finding, Sentence
-from reports.formats import share
+from reports.formats import bound_share, plural
+from reports.year import Year
 
 WANTED_FROM, UNWANTED_TO = 0.10, 0.01
 _COLUMNS = ("skill_id", "name", "share", "share_low", "share_high")
 
 
 def glance(published: Published) -> dict[str, Any]:
-    """The three lists for ML and data roles, each by the whole interval, and a sentence that counts them."""
-    listed = {row["skill_id"]: row for row in published.scorecard if row["kind"] in TEACHABLE}.values()
+    """The three lists for ML and data roles, each by the whole interval of the year, and their sentence."""
+    year = published.year("ml")
+    known = {
+        row["skill_id"]: row for row in published.skills if row["kind"] in TEACHABLE and row["skill_id"] in year.skills
+    }
+    rows = {skill: {**year.skills[skill], "skill_id": skill, "name": row["name"]} for skill, row in known.items()}
+    items = {row["skill_id"] for row in published.scorecard if row["kind"] in TEACHABLE}
+    listed = [rows[skill] for skill in sorted(items & set(rows))]
     wanted, unwanted = [row for row in listed if _is_wanted(row)], [row for row in listed if _is_unwanted(row)]
-    others = [
-        row for row in published.levels
-        if row["population"] == "ml" and row["guide_section"] is None and row["kind"] in TEACHABLE and _is_wanted(row)
-    ]  # fmt: skip
-    little = sum(row["share_low"] is None for row in listed)
+    others = [row for skill, row in rows.items() if known[skill]["guide_section"] is None and _is_wanted(row)]
+    little = len(items) - sum(row["share_low"] is not None for row in listed)
     return {
-        "finding": asdict(_counted(len(listed), len(wanted), len(unwanted), len(others), little)),
-        "wanted": _picked(sorted(wanted, key=lambda row: -row["share"])),
+        "finding": asdict(
+            _counted(
+                year, listed=len(items), wanted=len(wanted), unwanted=len(unwanted), others=len(others), little=little
+            )
+        ),
+        "wanted": _picked(sorted(wanted, key=lambda row: (-row["share"], row["name"]))),
         "unwanted": _picked(sorted(unwanted, key=lambda row: (row["share"], row["name"]))),
-        "unlisted": _picked(sorted(others, key=lambda row: -row["share"])),
+        "unlisted": _picked(sorted(others, key=lambda row: (-row["share"], row["name"]))),
         "bounds": {"wanted": WANTED_FROM, "unwanted": UNWANTED_TO},
     }
 
@@ -44,14 +53,19 @@ def _picked(rows: list[Row]) -> list[Row]:
     return [{column: row[column] for column in _COLUMNS} for row in rows]
 
 
-def _counted(listed: int, wanted: int, unwanted: int, others: int, little: int) -> Finding:
+def _counted(year: Year, *, listed: int, wanted: int, unwanted: int, others: int, little: int) -> Finding:
     line = Sentence()
+    openings = line.say("year openings ml", year.openings, plural(year.openings, "opening", "openings"))
+    employers = line.say("year employers ml", year.employers, plural(year.employers, "employer", "employers"))
+    basis = f"the last 52 weeks hold {openings} of {employers} in ML and data roles"
+    if little == listed:
+        return line.done(f"{basis}, too few to say which of the guide's items are asked for.")
     total = line.say("glance listed", listed, str(listed))
-    high = line.say("glance from", WANTED_FROM, share(WANTED_FROM))
-    low = line.say("glance to", UNWANTED_TO, share(UNWANTED_TO))
+    high = line.say("glance from", WANTED_FROM, bound_share(WANTED_FROM))
+    low = line.say("glance to", UNWANTED_TO, bound_share(UNWANTED_TO))
     text = (
-        f"of the guide's {total} items that one can learn, the whole interval puts "
-        f"{_none(line, 'glance wanted', wanted)} at {high} of ML and data openings or more and "
+        f"{basis}; of the guide's {total} items that one can learn, the whole 95% interval puts "
+        f"{_none(line, 'glance wanted', wanted)} at {high} of them or more and "
         f"{_none(line, 'glance unwanted', unwanted)} at {low} or less; of the skills that the guide does not list, "
         f"it puts {_none(line, 'glance unlisted', others)} at {high} or more"
     )

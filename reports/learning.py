@@ -19,14 +19,12 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from reports.data import rows
+from reports.year import FAMILIES, LEAST_EMPLOYERS, LEAST_OPENINGS
 
 WEEKS = 52
 WITHIN_REACH = 0.5
-#: Below these nothing is said: the floors of the weekly shares.
-LEAST_OPENINGS, LEAST_EMPLOYERS = 30, 8
 #: A skill that fewer openings ask for is noise on a learner's list.
 LEAST_ASKED = 3
-FAMILIES = {"tech": ("ml", "software"), "ml": ("ml",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from reports.data import TEACHABLE, Published, Row
 
 _SHARES = ("share", "share_low", "share_high")
-_LEAST_DOCUMENTS = 30
+SLOW = ("rising", "falling")
 LABELS = ("rising", "breakout", "falling", "steady", "uncertain", "too little data")
 
 
@@ -20,7 +20,8 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
     for skill in published.skills:
         key = skill["skill_id"]
         tech, ml = trends.get(("tech", key)), trends.get(("ml", key))
-        labels = {row["label"] for row in (tech, ml) if row} - {"too little data"}
+        labels = {row[name] for row in (tech, ml) if row for name in ("label", "long_label")}
+        labels -= {"too little data", None}
         if key not in pages or skill["kind"] not in TEACHABLE or not (labels or skill["guide_section"]):
             continue
         level = published.by_skill.get(("tech", key)) or {}
@@ -32,19 +33,23 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
             "slope_per_quarter": tech["slope_per_quarter"] if tech else None,
             "slope_low": tech["slope_low"] if tech else None, "slope_high": tech["slope_high"] if tech else None,
             "q_value": tech["q_value"] if tech else None,
-            "paper_share": _attention(attention.get(("paper", key))),
-            "post_share": _attention(attention.get(("post", key))),
+            "long_tech": tech["long_label"] if tech else None, "long_ml": ml["long_label"] if ml else None,
+            "long_first": tech["long_first"] if tech else None, "long_last": tech["long_last"] if tech else None,
+            "paper_share": (attention.get(("paper", key)) or {}).get("share"),
+            "post_share": (attention.get(("post", key)) or {}).get("share"),
         })  # fmt: skip
     return sorted(found, key=_place)
 
 
-def _attention(row: Row | None) -> float | None:
-    """The share of papers or posts; of a handful of documents none is given."""
-    return row["share"] if row and row["documents"] >= _LEAST_DOCUMENTS else None
-
-
 def _place(row: Row) -> tuple[Any, ...]:
-    return min(LABELS.index(row["label_tech"]), LABELS.index(row["label_ml"])), -(row["share"] or 0.0), row["name"]
+    slow = row["long_tech"] in SLOW or row["long_ml"] in SLOW
+    label = min(LABELS.index(row["label_tech"]), LABELS.index(row["label_ml"]))
+    # What moves over two years comes before what merely had enough data.
+    return (
+        (label if label < LABELS.index("steady") or not slow else LABELS.index("steady") - 0.5),
+        -(row["share"] or 0.0),
+        row["name"],
+    )
 
 
 def source_rows(published: Published, counts: list[Row]) -> list[Row]:

@@ -8,11 +8,15 @@ from typing import Any
 from reports.data import Row
 from reports.formats import share
 from reports.learning import Demand, Opening, Skill, demand_of, path
+from reports.year import share_rows
 
 _MOST_ASKED = 25
 _CURVE = 10
 _SENIORITY = ("intern", "junior", "mid", "senior", "lead", "unspecified")
 _WORKPLACE = ("remote", "hybrid", "onsite", "unstated")
+_NUMBERS = (
+    "skill_id", "name", "openings", "employers", "share", "share_low", "share_high", "coverage", "within_reach",
+)  # fmt: skip
 _ACRONYMS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "devops": "DevOps", "sre": "SRE"}
 
 
@@ -60,35 +64,28 @@ def _role(facts: Row, demand: Demand, skills: dict[str, Skill], level: Row | Non
 
 def _asks(demand: Demand, skills: dict[str, Skill]) -> list[Row]:
     """The most asked skills; shares and their employer-clustered intervals only where there is enough."""
-    import numpy as np
-    from scipy.sparse import csr_array
-
-    from warehouse.intervals import standardised_level
-
-    if not demand.openings:
-        return []
     names = sorted({skill for one in demand.openings for skill in one.skills})
-    column = {skill: at for at, skill in enumerate(names)}
-    employers = {name: at for at, name in enumerate(sorted({one.employer for one in demand.openings}))}
-    cells = [(at, column[skill]) for at, one in enumerate(demand.openings) for skill in sorted(one.skills)]
-    count = len(demand.openings)
-    rows, columns = np.array(cells).T
-    asks = csr_array((np.ones(len(cells)), (rows, columns)), shape=(count, len(names)))
-    employer = np.array([employers[one.employer] for one in demand.openings])
-    level = standardised_level(asks, np.zeros(count, np.int64), employer, np.full(count, 1 / count))
-    order = sorted(range(len(names)), key=lambda at: (-int(level.mentioning[at]), names[at]))[:_MOST_ASKED]
-    known = demand.is_enough
+    rows = share_rows([(one.employer, one.skills) for one in demand.openings], names)
+    order = sorted(names, key=lambda skill: (-rows[skill]["mentioning"], skill))[:_MOST_ASKED]
+    unknown = {} if demand.is_enough else dict.fromkeys(("share", "share_low", "share_high"))
     return [
         {
-            "skill_id": names[at],
-            "name": skills[names[at]].name,
-            "openings": int(level.mentioning[at]),
-            "employers": int(level.employers[at]),
-            "share": float(level.share[at]) if known else None,
-            "share_low": float(level.low[at]) if known else None,
-            "share_high": float(level.high[at]) if known else None,
+            "skill_id": skill,
+            "name": skills[skill].name,
+            "openings": rows[skill]["mentioning"],
+            "employers": rows[skill]["employers"],
+            **{key: rows[skill][key] for key in ("share", "share_low", "share_high")},
+            **unknown,
         }
-        for at in order
+        for skill in order
+    ]
+
+
+def role_numbers(role: dict[str, Any]) -> list[Row]:
+    """The numbers behind a role's page: what it asks for, and the curve of the first skills, a row each."""
+    return [
+        *({"table": "asks", "place": at, **dict.fromkeys(_NUMBERS), **row} for at, row in enumerate(role["asks"], 1)),
+        *({"table": "curve", "place": at, **dict.fromkeys(_NUMBERS), **row} for at, row in enumerate(role["curve"], 1)),
     ]
 
 

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 # Controls, bidirectional overrides and invisible characters: they can make a line read as another.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
+# Longer than any sentence of a report.
+SENTENCE = 1500
 FORMULA = ("=", "+", "-", "@")
 SKILL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
@@ -53,11 +56,11 @@ def href(url: object) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname and "\\" not in text else None
 
 
-def markdown(text: object) -> str:
-    """Text that Markdown shows as it is: no link, no markup, no table cell, no HTML."""
+def markdown(text: object, limit: int = 400) -> str:
+    """Text that Markdown shows as it is: no link, no markup, no table cell, no HTML; cut at `limit` characters."""
     if isinstance(text, SafeMarkdown):
         return str(text)
-    line = plain(text, 400).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = plain(text, limit).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return MARKDOWN.sub(r"\\\1", line)
 
 
@@ -103,8 +106,11 @@ def html_environment() -> Environment:
 
 def markdown_environment() -> Environment:
     """Templates of report.md: every value written passes `markdown`, so that nothing has to remember it."""
-    environment = _environment(autoescape=False, finalize=markdown)
-    environment.filters.update(_filters(), made=SafeMarkdown)
+    environment = _environment(autoescape=False, finalize=partial(markdown, limit=SENTENCE))
+    environment.filters.update(_filters(), made=SafeMarkdown, plain=plain)
+    # A sign of less before a digit begins no tag.
+    environment.filters["q"] = lambda value: SafeMarkdown(formats.q_value(value))
+    environment.filters["share"] = lambda value: SafeMarkdown(formats.share(value))
     environment.filters["ends"] = lambda row, name: formats.interval(row[f"{name}_low"], row[f"{name}_high"])
     environment.filters["span"] = lambda row: formats.interval(row["share_low"], row["share_high"])
     return environment
@@ -124,6 +130,7 @@ def _environment(**how: Any) -> Environment:
 def _filters() -> dict[str, Any]:
     return {
         "share": formats.share,
+        "bound": formats.bound_share,
         "whole": formats.whole,
         "points": formats.points,
         "money": formats.money,

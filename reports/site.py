@@ -13,7 +13,8 @@ from reports.drawing import spark
 from reports.errors import ReportError
 from reports.formats import week_end, week_name
 from reports.learning import Opening, Skill
-from reports.overview import LABELS
+from reports.overview import LABELS, SLOW
+from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
 
 
 class Pages:
@@ -84,8 +85,13 @@ def index_page(  # noqa: PLR0917 - what the page shows, in its order
     sparks: dict[str, dict[str, Markup]] = {}
     for population in report["populations"]:
         name = population["population"]
-        sparks[name] = {
-            row["skill_id"]: spark(published.demand[name].get(row["skill_id"], []), row["name"])
+        series = published.demand[name]
+        slow = {
+            row["skill_id"]: spark(series.get(row["skill_id"], []), row["name"], weeks=104)
+            for row in population["long"]["rising"]
+        }
+        sparks[name] = slow | {
+            row["skill_id"]: spark(series.get(row["skill_id"], []), row["name"])
             for row in (*population["rising"], *population["breakout"])
         }
     kinds = sorted({row["kind"] for row in found})
@@ -114,7 +120,7 @@ def role_pages(pages: Pages, published: Published, roles: list[dict[str, Any]]) 
     for role in roles:
         yield role["name"], pages.render(
             "role.html.j2", "../", role=role, week_end=week_end(published.week).isoformat(),
-            floors=(learning.LEAST_OPENINGS, learning.LEAST_EMPLOYERS),
+            floors=(LEAST_OPENINGS, LEAST_EMPLOYERS),
         )  # fmt: skip
 
 
@@ -122,7 +128,8 @@ def trends_page(pages: Pages, report: dict[str, Any], rows: list[Row]) -> str:
     """Every label in one table with a filter."""
     return pages.render(
         "trends.html.j2", "", {"script": safe.asset("trends.js")},
-        report=report, rows=rows, labels=LABELS, kinds=sorted({row["kind"] for row in rows}),
+        report=report, rows=rows, labels=(*LABELS, *(f"{name} over two years" for name in SLOW)),
+        kinds=sorted({row["kind"] for row in rows}),
     )  # fmt: skip
 
 

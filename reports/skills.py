@@ -45,7 +45,8 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             children=[one for one in detail.children.get(skill, []) if one["skill_id"] in chosen],
             standing=[
                 {"title": title, "level": published.by_skill.get((name, skill)), "trend": trends.get((name, skill)),
-                 "parts": published.parts.get((name, skill))}
+                 "parts": published.parts.get((name, skill)), "year": _known(published.year(name).skills.get(skill)),
+                 "year_openings": published.year(name).openings}
                 for name, title in POPULATIONS.items()
             ],
             gates=gate_rows(detail.gates.get(skill, [])), populations=POPULATIONS, moves=MOVES,
@@ -58,8 +59,14 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             together=[pair for pair in detail.together.get(skill, []) if pair["other_id"] in chosen],
             postings=detail.postings.get(skill, [])[:_LATEST], articles=detail.articles.get(skill, []),
             accuracy=next(iter(accuracy.get(skill, [])), None), measured=bool(published.accuracy),
+            precision=detail.precision.get(skill, []),
             week=week_name(published.week), week_end=week_end(published.week).isoformat(),
         )  # fmt: skip
+
+
+def _known(row: Row | None) -> Row | None:
+    """A year's row that gives a share."""
+    return row if row and row["share"] is not None else None
 
 
 def salary_rows(found: list[Row]) -> list[dict[str, Any]]:

@@ -11,10 +11,11 @@ from math import isfinite
 from typing import Any
 
 from reports.beside import beside
+from reports.cautions import cautions
 from reports.changes import shares_shown, week_changes
 from reports.claims import judged
 from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, grouped
-from reports.findings import cautions, population_findings, tested, week_findings
+from reports.findings import longer_lists, population_findings, tested, week_findings
 from reports.formats import week_end, week_name
 from reports.glance import glance
 
@@ -31,6 +32,11 @@ def section_name(section: str) -> str:
     return SECTION_NAMES.get(section, section)
 
 
+def section_place(section: str) -> int:
+    """The place of a section in the guide; unknown ones come last."""
+    return (*SECTION_NAMES, section).index(section)
+
+
 TREND_COLUMNS = (
     "skill_id", "name", "kind", "label", "tier", "share", "share_low", "share_high", "share_first", "share_last",
     "ratio", "slope_per_quarter", "slope_low", "slope_high", "slope_shrunk", "shrunk_low", "shrunk_high", "lfsr",
@@ -39,6 +45,8 @@ TREND_COLUMNS = (
 )  # fmt: skip
 LONG_COLUMNS = ("skill_id", "name", "kind", "long_label", "long_first", "long_last", "long_q_value")
 LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
+YEAR_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "mentioning", "employers")
+YEAR_OF_ITEM = ("share", "share_low", "share_high", "mentioning", "required_rate", "junior_share")
 TOP_LEVELS = 20
 SHOWN_MOVES = 40
 
@@ -57,7 +65,12 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
         "populations": [_population(published, name) for name in POPULATIONS],
         "changes": week_changes(published, last),
         "glance": glance(published),
+        "year": {
+            name: {"openings": published.year(name).openings, "employers": published.year(name).employers}
+            for name in POPULATIONS
+        },
         "guide": _guide(published),
+        "guide_has_weeks": any(row["share"] is not None for row in published.scorecard),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
         "claims": judged(published),
@@ -80,6 +93,8 @@ def numbers_hash(published: Published) -> str:
         published.scorecard,
         published.attention,
         published.weights,
+        published.lengths,
+        {name: published.year(name).skills for name in POPULATIONS},
         [row for row in published.populations if row["week"] == published.week],
     ]
     return hashlib.sha256(json.dumps(ready(measured), sort_keys=True).encode()).hexdigest()
@@ -116,12 +131,29 @@ def _population(published: Published, name: str) -> dict[str, Any]:
         "labels": {label: labels.count(label) for label in (*MOVES, "steady", "uncertain", "too little data")},
         **{label: found[:SHOWN_MOVES] for label, found in moves.items()},
         "long": _long(published, name),
+        "longer_lists": asdict(finding) if (finding := longer_lists(published, name)) else None,
         "levels": [_pick(row, LEVEL_COLUMNS) for row in levels[:TOP_LEVELS]],
+        "year": _most_of_year(published, name),
         "nearest": [
             _pick(row, TREND_COLUMNS)
             for row in sorted(published.labels(name, "uncertain", "steady"), key=lambda row: row["q_value"] or 1.0)[:10]
         ],
     }
+
+
+def _most_of_year(published: Published, population: str, *, is_listed: bool | None = None) -> list[Row]:
+    """What the year's openings name most; `is_listed` keeps what the guide lists, or what it does not."""
+    year = published.year(population).skills
+    found = [
+        {**year[row["skill_id"]], "skill_id": row["skill_id"], "name": row["name"], "kind": row["kind"]}
+        for row in published.skills
+        if row["kind"] in TEACHABLE and row["skill_id"] in year
+        and is_listed in (None, row["guide_section"] is not None)
+    ]  # fmt: skip
+    named = [row for row in found if row["share"]]
+    return [
+        _pick(row, YEAR_COLUMNS) for row in sorted(named, key=lambda row: (-row["share"], row["name"]))[:TOP_LEVELS]
+    ]
 
 
 def _long(published: Published, population: str) -> dict[str, list[Row]]:
@@ -141,16 +173,20 @@ def _long(published: Published, population: str) -> dict[str, list[Row]]:
 
 def _guide(published: Published) -> list[dict[str, Any]]:
     sections = grouped(published.scorecard, "guide_section")
-    order = sorted(sections, key=lambda name: (*SECTION_NAMES, name).index(name))
+    order = sorted(sections, key=section_place)
     columns = (
         "skill_id", "name", "kind", "share", "share_low", "share_high", "label", "required_rate", "junior_share",
-        "paper_share", "post_share",
+        "paper_share", "post_share", "long_label", "long_first", "long_last",
     )  # fmt: skip
+    year, nothing = published.year("ml").skills, dict.fromkeys(YEAR_OF_ITEM)
     return [
         {
             "section": name,
             "title": section_name(name),
-            "items": [_pick(row, columns) for row in sections[name]],
+            "items": [
+                {**_pick(row, columns), "year": _pick(year.get(row["skill_id"], nothing), YEAR_OF_ITEM)}
+                for row in sections[name]
+            ],
         }
         for name in order
     ]
@@ -191,16 +227,14 @@ def _year_before(points: list[Any], week: date) -> float | None:
 
 
 def _unlisted(published: Published) -> list[Row]:
-    """What postings ask for most and the guide does not name."""
-    return [
-        _pick(row, LEVEL_COLUMNS)
-        for row in published.levels
-        if row["population"] == "ml" and row["guide_section"] is None and row["kind"] in TEACHABLE and row["share"]
-    ][:12]
+    """What the year's ML and data openings ask for most and the guide does not name."""
+    return _most_of_year(published, "ml", is_listed=False)[:12]
 
 
 def _quality(published: Published) -> dict[str, Any]:
     weeks = sorted({row["week"] for row in published.populations}, reverse=True)[:13]
+    year = [published.week - timedelta(weeks=back) for back in range(52)][::-1]
+    held = {row["week"] for row in published.populations if row["population"] in POPULATIONS and row["openings"]}
     coverage = [
         {
             "week": week_name(week),
@@ -232,6 +266,7 @@ def _quality(published: Published) -> dict[str, Any]:
         "incomplete_weeks": [
             {"week": week_name(row["week"]), "population": row["population"], "note": row["note"]} for row in incomplete
         ],
+        "empty_weeks": [week_name(week) for week in year if week not in held],
         "quarantine": published.quarantine,
         "quarantined": sum(row["rows"] for row in published.quarantine),
         "vintages": published.vintages,

@@ -65,8 +65,8 @@ class Completeness:
         counts = self.weekly.get(source, {})
         usual = median(counts.get(week - back, 0) for back in range(1, 5))
         seen = counts.get(week, 0)
-        if self.cadence.get(source) == "file" and week > max(counts, default=week):
-            return ""  # the file has ended; nothing is broken
+        if self.cadence.get(source) == "file" and week >= max(counts, default=week):
+            return ""  # the file has ended, on whatever day of that week; nothing is broken
         if not _is_short(seen, usual):
             return ""
         return f"{source}: {seen} postings in the week against {usual:g} in a usual one"

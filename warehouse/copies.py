@@ -20,6 +20,8 @@ from warehouse.similarity import SAME_TEXT, Shingles, coded, likely_pairs, liken
 BANDS, ROWS = 21, 3
 """A text that stands whole in one of twice its length (Jaccard .5) becomes a candidate in 94 % of cases."""
 LEAST_SHINGLES = 40
+SHORT_SHINGLES = 10
+"""A short text is a copy only where it is the same word by word, and names skills enough."""
 LEAST_SKILLS = 4
 """So many equal skills tell two advertisements from a form letter that both fill in."""
 SAME_SKILLS = 0.8
@@ -166,11 +168,12 @@ def _reason(
         return None
     if least_left >= LEAST_SHINGLES and max(left[0], left[1]) >= SAME_TEXT:
         return "same words without common lines"
-    if whole[2] < LEAST_SHINGLES or skills != other_skills:
+    if skills != other_skills:
         return None
-    if whole[0] >= SAME_BODY:
+    is_long, names_enough = whole[2] >= LEAST_SHINGLES, len(skills) >= LEAST_SKILLS
+    if (is_long and whole[0] >= SAME_BODY) or (names_enough and whole[0] == 1 and whole[2] >= SHORT_SHINGLES):
         return "same text"
-    if len(skills) >= LEAST_SKILLS and max(whole[0], whole[1]) >= SAME_TEXT:
+    if is_long and names_enough and max(whole[0], whole[1]) >= SAME_TEXT:
         return "same skills in nearly the same text"
     return None
 

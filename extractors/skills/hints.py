@@ -41,7 +41,7 @@ _LETTERS: Final = {
         " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ",
         " provides ", " enables ", " offers ", " makes ", " powers ",
     ),
-    BACKING: ("angel", "invest"),
+    BACKING: ("angel", "invest", "think", "imagine"),
     NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),
 }  # fmt: skip
 # The groups that letters speak of, as bits.

@@ -29,7 +29,7 @@ _OUR_SUBJECT = re.compile(
 _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b|Services\b|"
     r"Applications\b|Systems\b|Everything\b|Most\b|All\b|Some\b|Data\b|Backend\b|Frontend\b|Back-end\b|Front-end\b|"
-    r"Code\b|Development\b|Work\b|Here\b|There\b|These\b|Those\b)"
+    r"Stack\b|Tech\b|Infra(?:structure)?\b|Tools?\b|Code\b|Development\b|Work\b|Here\b|There\b|These\b|Those\b)"
     r"[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
     r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
     r"delivers?|gives|"

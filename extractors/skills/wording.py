@@ -20,10 +20,12 @@ TASK = re.compile(
 ROLE_DASH = re.compile(r"\s[–—-]\s(?=[A-Z][a-z]+\s(?:on|and|our|the|an?|in|out|with|to|of|for)\b)")
 # "Engineers can't keep up with their dashboards: ...": a line about engineers that opens no role.
 SAYING = re.compile(r"\b(?:can|cannot|can't|can’t|their|they|have|has|needs?|keep|spend)\b", re.IGNORECASE)
-# Who gave money, whatever the rest of the sentence says: "angels from Notion and Scale AI, and we're looking for".
+# Who gave money, whatever the rest of the sentence says, and what a product is likened to: "angels from Notion and
+# Scale AI, and we're looking for", "think Vercel for commerce".
 BACKERS = re.compile(
     r"\b(?:angels?|investors?|invested in by)\b"
-    r"(?:(?!\b(?:looking|hiring|seeking|stack|experience|using|built)\b)[^.;\n]){0,80}$",
+    r"(?:(?!\b(?:looking|hiring|seeking|stack|experience|using|built)\b)[^.;\n]){0,80}$"
+    r"|(?:\b[Tt]hink|\b[Ii]magine)\s$",
     re.IGNORECASE,
 )
 # "Hiring best-practices", "hiring platform": what a product is for, no sentence that hires.

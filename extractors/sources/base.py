@@ -78,6 +78,8 @@ class Request:
     #: 204 means that there is nothing, where other services never send it.
     empty_is_answer: bool = False
     lists: bool = False
+    #: Hosts to which the service sends whoever asks for something that it does not know, instead of answering 404.
+    unknown_at: tuple[str, ...] = ()
     #: Set by `SourceClient.download` alone.
     sink: Sink | None = None
 

@@ -80,19 +80,23 @@ class BoardService(ABC):
         due = [board for board in self._boards if not plan.already(day_key(self.name, board, plan))]
         client.expect(len(due))
         for board in due:
-            response = client.get(
-                replace(
-                    self.request(board),
-                    key=day_key(self.name, board, plan),
-                    meta={"board": board.token, "company": board.company},
-                    conditional=True,
-                    lists=True,
-                    max_bytes=MAX_BOARD,
-                    read_timeout_s=30,
-                )
-            )
+            response = self.ask(client, plan, board)
             if response is not None:
                 yield response
+
+    def ask(self, client: SourceClient, plan: Plan, board: Board) -> RawResponse | None:
+        """The answer about one board; None when there is none."""
+        return client.get(
+            replace(
+                self.request(board),
+                key=day_key(self.name, board, plan),
+                meta={"board": board.token, "company": board.company},
+                conditional=True,
+                lists=True,
+                max_bytes=MAX_BOARD,
+                read_timeout_s=30,
+            )
+        )
 
 
 def list_under(payload: Any, key: str, *, source: str, board: str) -> list[Any]:

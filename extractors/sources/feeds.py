@@ -196,7 +196,7 @@ def _address(link: str, base: str) -> str:
         parts = urlsplit(urljoin(base, link.strip())) if link.strip() else None
         if parts is None or parts.scheme not in ("https", "http") or not parts.hostname or len(link) > 2000:
             return ""
-        kept = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)]
+        kept = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key) and "@" not in value]
         return parts._replace(query=urlencode(kept), fragment="").geturl()
     except ValueError:
         return ""

@@ -8,10 +8,11 @@ import math
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from extractors.errors import ParseError
 from extractors.records import Period, Salary, Workplace
-from extractors.text import one_line
+from extractors.text import EMAIL_MASK, mask_personal, one_line
 
 YEARLY_FROM = 10_000.0
 """An amount without a period is pay for a year from here on; below, it is not used."""
@@ -71,9 +72,17 @@ def required_title(value: object, native: str) -> str:
 
 
 def web_address(value: object, otherwise: str) -> str:
-    """An https address of a field, else the other one."""
+    """An https address of a field, else the other one, as for one that tells somebody's mail address."""
     clean = value.strip() if isinstance(value, str) else ""
-    return clean if clean.startswith("https://") and len(clean) <= 2000 else otherwise
+    if not clean.startswith("https://") or len(clean) > 2000 or names_mail_address(clean):
+        return otherwise
+    return clean
+
+
+def names_mail_address(address: str) -> bool:
+    """Whether a mail address stands in the address of a page."""
+    plain = unquote(address) if "@" in address or "%40" in address else ""
+    return "@" in plain and EMAIL_MASK in mask_personal(plain)
 
 
 def places_text(places: Iterable[str | None]) -> str | None:

@@ -1,7 +1,8 @@
 """Lever job boards: one request a board brings every published posting as a bare list.
 
 Asks for: `GET api.lever.co/v0/postings/<site>?mode=json`, without a limit and so without pages, once a day a board.
-European accounts are at `api.eu.lever.co`: their line says `host = "api.eu.lever.co"`.
+European accounts are at `api.eu.lever.co`: a site that is unknown (404) is asked for there, and once it answers, only
+there; a line may say `host = "api.eu.lever.co"` at once.
 A row: one posting. Its text is the description, every list with its heading, what is said of pay, and the closing
 part: the requirements stand in the lists alone. The answer never names the company.
 Dates: `createdAt`, milliseconds UTC, is when the posting was made; it may be years before it was published, and there
@@ -9,14 +10,24 @@ is no better one. Nothing tells of edits.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from extractors.errors import ParseError
 from extractors.raw import RawResponse
 from extractors.records import Posting, Salary
-from extractors.sources.base import Record, Request, day_of, read_json
-from extractors.sources.boards import BOARD_OPTIONS, Board, BoardService, boards_of, ids_of, open_postings, read_rows
+from extractors.sources.base import Plan, Record, Request, SourceClient, day_of, read_json
+from extractors.sources.boards import (
+    BOARD_OPTIONS,
+    Board,
+    BoardService,
+    boards_of,
+    day_key,
+    ids_of,
+    open_postings,
+    read_rows,
+)
 from extractors.sources.countries import country_code, country_in, single_country
 from extractors.sources.fields import (
     employment_of,
@@ -34,6 +45,7 @@ from extractors.text import stored_text
 
 OPTIONS = BOARD_OPTIONS
 _HOST = "api.lever.co"
+_EUROPEAN = "api.eu.lever.co"
 
 
 def from_table(where: str, table: Mapping[str, Any]) -> "Lever":
@@ -53,6 +65,20 @@ class Lever(BoardService):
             expect="json",
             accept="application/json",
         )
+
+    def ask(self, client: SourceClient, plan: Plan, board: Board) -> RawResponse | None:
+        """The board; one that is unknown there (404, noted as asked) is tried in Europe, and kept being asked there."""
+        found_there, european = f"{self.name}:{board.token}:host", replace(board, host=_EUROPEAN)
+        if board.host:
+            return super().ask(client, plan, board)
+        if client.recall(found_there):
+            return super().ask(client, plan, european)
+        response = super().ask(client, plan, board)
+        if response is None and plan.already(day_key(self.name, board, plan)):
+            response = super().ask(client, plan, european)
+            if response is not None:
+                client.note(found_there, _EUROPEAN)
+        return response
 
     def parse(self, response: RawResponse) -> Iterator[Record]:
         """The postings of one board."""

@@ -71,7 +71,8 @@ class Nav:
         token = found[0].decode("ascii")
         waiting: list[str] = json.loads(client.recall(_WAITING) or "[]")
         url, headers = client.recall(_CURSOR) or _FEED, {}
-        while len(waiting) < self._details:
+        last = f"{work}:last page"
+        while len(waiting) < self._details and not plan.already(last):
             if url == _FEED:
                 headers = {"If-Modified-Since": _http_date(max(plan.since, _FIRST))}
             page = client.get(self._request(url, token, "page", **headers))
@@ -87,6 +88,8 @@ class Nav:
             # The last page grows: it is where the next day begins.
             client.note(_CURSOR, following or _own(page))
             if not following:
+                # So that a run that was cut short among the advertisements does not ask for it again.
+                client.finished(last)
                 break
             url = following
         yield from self._texts(client, plan, waiting, token)
@@ -134,7 +137,7 @@ class Nav:
             raise ParseError(f"nav: expected an object ({response.url})")
         content = entry.get("ad_content")
         expires = day_of(content.get("expires"), seen=response.fetched_at) if isinstance(content, dict) else None
-        if entry.get("status") == "INACTIVE" or content is None or (expires and expires < response.fetched_at.date()):
+        if entry.get("status") == "INACTIVE" or content is None or (expires and expires < response.day):
             yield from self._withdrawn({**entry, "status": "INACTIVE"}, response)
             return
         yield from read_rows(self.name, response, [content], lambda row: self._posting(row, response))

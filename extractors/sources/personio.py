@@ -1,8 +1,9 @@
 """Personio job boards: one request a board brings every position as XML.
 
 Asks for: `GET <account>.jobs.personio.de/xml?language=en`, once a day a board; accounts of the other site say `host =
-"<account>.jobs.personio.com"`. Without a language the texts are German. The slug proves nothing: names of companies
-that are no customers were seen answering.
+"<account>.jobs.personio.com"`. Without a language the texts are German. An account that does not exist leads to
+the service's own site, which counts as unknown there. The slug proves nothing: names of companies that are no customers
+were seen answering.
 A row: one position; its text is every part of the description with its heading. A position sent twice is one posting
 with the places of both. No address is given: it is made from the id. No pay and no flag for remote work; an office
 called "Remote" is one.
@@ -42,6 +43,8 @@ class Personio(BoardService):
             f"https://{board.host or quote(board.token, safe='') + '.jobs.personio.de'}/xml?language=en",
             expect="xml",
             accept="application/xml, text/xml;q=0.9",
+            # Where an account that does not exist leads.
+            unknown_at=("personio.com", "www.personio.com", "personio.de", "www.personio.de"),
         )
 
     def parse(self, response: RawResponse) -> Iterator[Record]:

@@ -81,7 +81,7 @@ def would_change(trend: dict[str, Any] | None, gates: list[dict[str, Any]]) -> l
     direction = "rising" if (trend["slope_per_quarter"] or 0) >= 0 else "falling"
     if label in ("rising", "falling"):
         return [
-            "it is kept until q exceeds 0.30, the interval of the slope holds zero, or the halves are level again",
+            "it is kept until q exceeds 0.30, the one-sided p exceeds 0.01, or the halves are level again",
             *(f"it carries the tag {TAGS[name]}: {_gap(by_name[name])}"
               for name in TAGS if name in by_name and not by_name[name]["passed"]),
         ]  # fmt: skip
@@ -120,6 +120,11 @@ def _print(facts: dict[str, Any]) -> None:
             f"{change(trend['yoy_high'])}); among ads of the same length "
             f"{change(trend['slope_same_length'])} a quarter; the season alone would make the ratio "
             f"{_number(trend['seasonal_ratio'])}"
+        )
+    if trend and trend["long_label"]:
+        click.echo(
+            f"over two years: {trend['long_label']}; {share(trend['long_first'])} in the first 52 weeks to "
+            f"{share(trend['long_last'])} in the last 52, q = {_number(trend['long_q_value'])}"
         )
     if facts["weekly"]:
         series = [row["share"] for row in facts["weekly"]]

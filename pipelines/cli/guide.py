@@ -4,16 +4,25 @@ Belongs here: this command. Does not belong here: the list of items (taxonomy) o
 """
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli.output import Column, heading, print_json, table
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from duckdb import DuckDBPyConnection
+
+    from reports.year import Year
+
+YEAR = ("share", "share_low", "share_high", "mentioning", "required_rate", "junior_share")
 COLUMNS = (
-    Column("item"), Column("share", "right"), Column("95% interval", "right", spare=1), Column("trend"),
-    Column("required", "right", spare=2), Column("junior", "right", spare=3), Column("papers", "right", spare=4),
-    Column("posts", "right", spare=5),
+    Column("item"), Column("52 weeks", "right"), Column("95% interval", "right", spare=1),
+    Column("4 weeks", "right", spare=4), Column("trend"), Column("two years", spare=2),
+    Column("required", "right", spare=3), Column("junior", "right", spare=5), Column("papers", "right", spare=6),
+    Column("posts", "right", spare=7),
 )  # fmt: skip
 
 
@@ -23,8 +32,9 @@ COLUMNS = (
 def guide(section: str | None, as_json: bool) -> None:
     """Every item of the guide and its demand.
 
-    Share: openings that ask for it. Required: how often it is a must where it is asked for. Junior: the share among
-    junior openings. Papers, posts: how many name it.
+    Of the ML and data openings of the last 52 weeks those that ask for it, and of the last four. Required: how often it
+    is a must where it is asked for. Junior: how often these are for juniors. Papers, posts: how many name it. Required
+    and junior are of the year's openings, from 15 on.
 
     \b
     Example:
@@ -33,26 +43,51 @@ def guide(section: str | None, as_json: bool) -> None:
     from pipelines.cli.published import ask, newest_week, published_data, suggestion
     from pipelines.errors import UsageError
     from pipelines.settings import load_settings
+    from reports.data import rows as report_rows
+    from reports.weekly import section_place
 
     settings = load_settings()
     with published_data(settings) as con:
         newest = newest_week(con, settings)
-        rows = ask(con, "guide", week=ask(con, "guide_week", week=newest)[0]["week"])
+        week = ask(con, "guide_week", week=newest)[0]["week"]
+        rows = [{**row, "as_of_week": week} for row in report_rows(con, "scorecard", week=week)]
+        # Positions count within a section.
+        rows.sort(key=lambda row: section_place(row["guide_section"]))
+        year = _year(con, newest, {str(row["skill_id"]) for row in rows})
     sections = list(dict.fromkeys(str(row["guide_section"]) for row in rows))
     if section is not None and section not in sections:
         raise UsageError(f"the guide has no section {section!r}", suggestion(section, sections, "the sections are"))
-    chosen = [row for row in rows if section in (None, row["guide_section"])]
+    nothing = dict.fromkeys(YEAR)
+    chosen = [
+        {**row, "year": {key: year.skills.get(row["skill_id"], nothing)[key] for key in YEAR}}
+        for row in rows
+        if section in (None, row["guide_section"])
+    ]
     if as_json:
         print_json(chosen)
     else:
-        _print(chosen)
+        _print(chosen, year)
 
 
-def _print(rows: list[dict[str, Any]]) -> None:
-    from reports.formats import interval, share, week_end
+def _year(con: "DuckDBPyConnection", week: "date", skills: set[str]) -> "Year":
+    """The shares of the 52 weeks that end with `week`, as the report has them."""
+    from datetime import timedelta
+
+    from reports.data import rows as report_rows
+    from reports.year import year_of
+
+    openings = report_rows(con, "year", first_day=week - timedelta(weeks=51), last_day=week + timedelta(days=6))
+    return year_of("ml", openings, skills)
+
+
+def _print(rows: list[dict[str, Any]], year: "Year") -> None:
+    from reports.formats import interval, share, week_end, whole
 
     if rows:
-        click.echo(f"the guide, openings of the four weeks up to {week_end(rows[0]['as_of_week'])}")
+        click.echo(
+            f"the guide, ML and data openings up to {week_end(rows[0]['as_of_week'])}: "
+            f"{whole(year.openings)} of {whole(year.employers)} employers in 52 weeks"
+        )
     for section, items in groupby(rows, key=lambda row: row["guide_section"]):
         click.echo()
         heading(section)
@@ -60,10 +95,10 @@ def _print(rows: list[dict[str, Any]]) -> None:
             COLUMNS,
             [
                 (
-                    row["name"], share(row["share"]), interval(row["share_low"], row["share_high"]), row["label"],
-                    share(row["required_rate"]), share(row["junior_share"]), share(row["paper_share"]),
-                    share(row["post_share"]),
+                    row["name"], share(of_year["share"]), interval(of_year["share_low"], of_year["share_high"]),
+                    share(row["share"]), row["label"], row["long_label"] or "", share(of_year["required_rate"]),
+                    share(of_year["junior_share"]), share(row["paper_share"]), share(row["post_share"]),
                 )
-                for row in items
+                for row, of_year in ((row, row["year"]) for row in items)
             ],
         )  # fmt: skip

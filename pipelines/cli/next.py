@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column(""),
     Column("learn"),
-    Column("asked by", "right"),
-    Column("adds", "right", spare=2),
-    Column("you then have", "right"),
+    Column("asked by", "right", spare=2),
+    Column("adds", "right", spare=3),
+    Column("then have", "right"),
     Column("within reach", "right"),
     Column("trend", spare=1),
-    Column("guide", spare=3),
+    Column("guide", spare=4),
 )
 
 
@@ -89,7 +89,8 @@ def _print(  # noqa: PLR0917 - what is shown, in the order it is shown
     demand: "Demand", known: list[str], coverage: float, within: float, steps: "list[Step]", skills: "dict[str, Skill]"
 ) -> None:
     from reports.formats import listed, share, whole
-    from reports.learning import LEAST_EMPLOYERS, LEAST_OPENINGS, guide_ordered
+    from reports.learning import guide_ordered
+    from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
 
     count = f"{whole(len(demand.openings))} {demand.population} openings of {whole(demand.employers)} employers"
     if not demand.is_enough:

@@ -13,11 +13,12 @@ POPULATION_COLUMNS = (
     Column("population"),
     Column("share", "right"),
     Column("95% interval", "right"),
-    Column("openings", "right", spare=1),
-    Column("employers", "right", spare=2),
+    Column("openings", "right", spare=3),
+    Column("employers", "right", spare=4),
     Column("trend"),
-    Column("points a quarter", "right"),
-    Column("why", spare=3),
+    Column("points a quarter", "right", spare=1),
+    Column("over two years", spare=2),
+    Column("why", spare=5),
 )
 SPARK_WEEKS = 52
 
@@ -58,6 +59,15 @@ def skill(name: tuple[str, ...], as_json: bool) -> None:
         _print(facts)
 
 
+def _two_years(row: dict[str, Any]) -> str:
+    """`rising 13.8% → 22.8%`, and nothing where history is too short."""
+    from reports.formats import share
+
+    if row["long_label"] not in ("rising", "falling"):
+        return row["long_label"] or ""
+    return f"{row['long_label']} {share(row['long_first'])} → {share(row['long_last'])}"
+
+
 def _print(facts: dict[str, Any]) -> None:
     from reports.formats import change, interval, share, week_end, whole
 
@@ -70,7 +80,7 @@ def _print(facts: dict[str, Any]) -> None:
             (
                 row["population"], share(row["share"]), interval(row["share_low"], row["share_high"]),
                 f"{whole(row['mentioning'])} of {whole(row['openings'])}", whole(row["employers"]), row["label"],
-                change(row["slope_per_quarter"]), plain(row["reason"], 100),
+                change(row["slope_per_quarter"]), _two_years(row), plain(row["reason"], 100),
             )
             for row in facts["populations"]
         ],

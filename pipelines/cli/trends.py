@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli.output import Column, note, print_json, sparkline, table
+from pipelines.cli.output import Column, note, plain, print_json, sparkline, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,14 +20,24 @@ KINDS = (
 LEARNABLE = tuple(kind for kind in KINDS if kind not in ("degree", "role", "industry"))
 COLUMNS = (
     Column("skill"),
-    Column("kind", spare=4),
+    Column("kind", spare=5),
     Column("label"),
     Column("share", "right"),
-    Column("95% interval", "right"),
+    Column("95% interval", "right", spare=2),
     Column("points a quarter", "right"),
-    Column("q", "right", spare=3),
-    Column("openings", "right", spare=1),
-    Column("employers", "right", spare=5),
+    Column("q", "right", spare=4),
+    Column("openings", "right", spare=3),
+    Column("employers", "right", spare=6),
+    Column("26 weeks", spare=1),
+    Column("two years", spare=5),
+)
+LONG_COLUMNS = (
+    Column("skill"),
+    Column("kind", spare=3),
+    Column("trend"),
+    Column("before", "right"),
+    Column("last 52", "right"),
+    Column("q", "right", spare=1),
     Column("26 weeks", spare=2),
 )
 Command = Callable[..., None]
@@ -38,6 +48,7 @@ def _options(command: Command) -> Command:
         (
             click.option("--population", default="tech", show_default=True, help="tech, ml or one role."),
             click.option("--kind", type=click.Choice(KINDS), help="Only skills of this kind."),
+            click.option("--years", is_flag=True, help="By the test over two years in place of the one over 26 weeks."),
             click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most N."),
             click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         )
@@ -48,29 +59,36 @@ def _options(command: Command) -> Command:
 
 @click.command()
 @_options
-def rising(population: str, kind: str | None, limit: int, as_json: bool) -> None:
+def rising(*, population: str, kind: str | None, years: bool, limit: int, as_json: bool) -> None:
     """Skills whose share of openings rises.
 
+    Over the last 26 weeks; most real trends are slow, and show with --years: the last 52 weeks against the 52 before.
+
     \b
-    Example:
+    Examples:
       skilltide rising --population ml --kind library --limit 10
+      skilltide rising --years
     """
-    _moving(("rising", "breakout"), population, kind, limit, as_json)
+    _moving(("rising", "breakout"), population, kind, years=years, limit=limit, as_json=as_json)
 
 
 @click.command()
 @_options
-def falling(population: str, kind: str | None, limit: int, as_json: bool) -> None:
+def falling(*, population: str, kind: str | None, years: bool, limit: int, as_json: bool) -> None:
     """Skills whose share of openings falls.
+
+    Over the last 26 weeks, or with --years over two years: the last 52 weeks against the 52 before.
 
     \b
     Example:
       skilltide falling --population ml --limit 10
     """
-    _moving(("falling",), population, kind, limit, as_json)
+    _moving(("falling",), population, kind, years=years, limit=limit, as_json=as_json)
 
 
-def _moving(labels: Sequence[str], population: str, kind: str | None, limit: int, as_json: bool) -> None:
+def _moving(
+    labels: Sequence[str], population: str, kind: str | None, *, years: bool, limit: int, as_json: bool
+) -> None:
     from pipelines.cli.published import ask, check_population, newest_week, published_data
     from pipelines.settings import load_settings
 
@@ -79,13 +97,19 @@ def _moving(labels: Sequence[str], population: str, kind: str | None, limit: int
     with published_data(settings) as con:
         week = newest_week(con, settings)
         check_population(con, population)
-        found = ask(con, "moving", week=week, population=population, labels=list(labels), kinds=kinds)
-        counts = ask(con, "label_counts", week=week, population=population, kinds=kinds)
+        values = {"week": week, "population": population, "kinds": kinds}
+        found = ask(con, "moving", **values, labels=list(labels), over_two_years=years)
+        slow = found if years else ask(con, "moving", **values, labels=list(labels), over_two_years=True)
+        counts = ask(con, "label_counts", **values, over_two_years=years)
     if as_json:
         print_json(found[:limit])
         return
-    _print_moving(found, limit, week, population)
-    _explain(found, labels[0], limit, {row["label"]: row["skills"] for row in counts})
+    show = _print_slow if years else _print_moving
+    show(found, limit, week, population)
+    _explain(found, labels[0], limit, {row["label"]: row["skills"] for row in counts if row["label"]})
+    if slow and not years:
+        names = ", ".join(plain(row["name"], 40) for row in slow[:3])
+        click.echo(f"over two years {len(slow):,} {labels[0]}: {names}{' …' if len(slow) > 3 else ''}; see --years")
 
 
 def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", population: str) -> None:
@@ -100,7 +124,25 @@ def _print_moving(found: list[dict[str, Any]], limit: int, week: "date", populat
                     row["name"], row["kind"], row["label"], share(row["share"]),
                     interval(row["share_low"], row["share_high"]), change(row["slope_per_quarter"]),
                     q_value(row["q_value"]), whole(row["mentioning"]), whole(row["employers"]),
-                    sparkline(row["share_last_26_weeks"] or []),
+                    sparkline(row["share_last_26_weeks"] or []), row["long_label"] or "",
+                )
+                for row in found[:limit]
+            ],
+        )  # fmt: skip
+
+
+def _print_slow(found: list[dict[str, Any]], limit: int, week: "date", population: str) -> None:
+    from reports.formats import q_value, share, week_end
+
+    year = f"the 52 weeks up to {week_end(week)} against the 52 before"
+    click.echo(f"{population} openings of {year}, largest change first")
+    if found:
+        table(
+            LONG_COLUMNS,
+            [
+                (
+                    row["name"], row["kind"], row["long_label"], share(row["long_first"]), share(row["long_last"]),
+                    q_value(row["long_q_value"]), row["label"],
                 )
                 for row in found[:limit]
             ],

@@ -17,8 +17,12 @@
       copy.columns = columns;
       copy.spec.width = Math.floor(room / columns) - 62;
     } else {
-      if (room < 480) copy.config.legend.columns = 2;
-      copy.width = Math.min(Math.max(room - (copy.usermeta ? copy.usermeta.margin : 200), 150), 640);
+      const narrow = room < 480;
+      if (narrow) {
+        copy.config.legend.columns = 1;
+        copy.config.axis.labelLimit = 115;
+      }
+      copy.width = Math.min(Math.max(room - (narrow ? 145 : 200), 150), 640);
     }
     const text = { labelColor: ink(), titleColor: ink() };
     copy.config.axis = { ...copy.config.axis, ...text };

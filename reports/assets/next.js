@@ -104,7 +104,7 @@
       return;
     }
     const now = standing(wanted, known);
-    at("standing").textContent = `Over ${counted} you have ${percent(now.coverage)} of what they ask for, and ${percent(now.within)} of them are within reach.`;
+    at("standing").textContent = !known.size ? `Nothing is ticked yet: the path starts from nothing, over ${counted}.` : `Over ${counted} you have ${percent(now.coverage)} of what they ask for, and ${percent(now.within)} of them are within reach.`;
     const steps = path(wanted, known);
     at("steps").replaceChildren(...steps.map((step) => {
       const row = element("tr");

@@ -34,14 +34,20 @@ def test_a_report_made_anew_is_equal_and_what_differs_is_named(settings: Setting
     found = reproduce("2026-W37", settings, SilentProgress())
     assert (found.differing, found.reasons) == ((), ())
     assert found.values > 1000 and found.shares > 1000 and found.responses < inputs["responses"]["count"]
+    assert found.charts > 3 and found.relations is not None and found.relations > 30
+    assert {"how services answered on the day", "when it was published and corrected"} <= found.left_out.keys()
 
     text = json.loads((folder / "report.json").read_text("utf-8"))
     text["shares"]["tech"]["python"] += 0.001
+    text["changes"]["populations"][0]["finding"]["text"] += "!"
+    text["quality"]["sources"][0]["status"] = "refused"
+    chart = next((folder / "charts").glob("*.csv"))
+    chart.write_text(chart.read_text("utf-8") + "1\n", encoding="utf-8")
     (folder / "report.json").write_text(json.dumps(text), encoding="utf-8")
     inputs["extractor_version"] = "0.older"
     (folder / INPUTS).write_text(json.dumps(inputs), encoding="utf-8")
     found = reproduce(WEEK, settings, SilentProgress())
-    assert found.differing == ("shares.tech.python",)
+    assert found.differing == ("changes.populations[0].finding.text", "shares.tech.python", f"charts/{chart.name}")
     assert found.reasons[0].startswith("extractor_version was 0.older and is ")
     assert not list(settings.data.glob(".reproduce-*"))
 

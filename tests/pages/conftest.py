@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 from reports.build import build_site
 from tests.unit.reports.published_fixture import AS_OF, write_published
 
+# How long a browser may take for one step on a machine that is busy with other things.
+PATIENCE_MS = 120_000
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +34,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS, timeout=PATIENCE_MS)
         yield started
         started.close()
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from reports.learning import Opening, demand_of, path
+from tests.pages.conftest import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ PAGES = {
     "method": "method.html",
     "candidates": "candidates.html",
 }
-CHARTS = 10
+CHARTS = 12
 
 
 @contextmanager
@@ -37,6 +38,7 @@ def opened(browser: Browser, site: Path, name: str, width: int = 1440, scheme: s
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.on("console", lambda message: seen.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
@@ -45,7 +47,7 @@ def opened(browser: Browser, site: Path, name: str, width: int = 1440, scheme: s
     page.on("request", lambda request: None if request.url == address else seen.append(f"request: {request.url}"))
     page.goto(address)
     if name == "report":
-        page.wait_for_selector("html[data-charts=done]", timeout=30_000)
+        page.wait_for_selector("html[data-charts=done]")
     yield page
     context.close()
     assert seen == []
@@ -73,10 +75,11 @@ def test_axe_finds_nothing_serious(browser: Browser, site: Path, name: str, sche
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light"
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto((site / PAGES[name]).as_uri())
     if name == "report":
-        page.wait_for_selector("html[data-charts=done]", timeout=30_000)
+        page.wait_for_selector("html[data-charts=done]")
     found = Axe().run(page).response["violations"]
     context.close()
     serious = [
@@ -138,6 +141,7 @@ def test_what_to_learn_next_is_what_the_command_says(browser: Browser, site: Pat
 
 def test_an_unknown_skill_is_told_and_known_ones_come_from_the_address(browser: Browser, site: Path) -> None:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto((site / PAGES["next"]).as_uri() + "#for=tech&have=python,nonsense")
     assert page.get_by_label("Python", exact=True).is_checked()

@@ -52,6 +52,12 @@ def test_a_market_in_which_nothing_moves_gets_hardly_a_label() -> None:
     assert sum(still.flagged["labels"]) <= 1
 
 
+def test_thirty_employers_are_enough_to_find_most_of_what_doubles() -> None:
+    few = run(replace(ROUGH, employers=30, taste=0.7), range(2))
+    assert few.overall_rate() <= 0.12
+    assert np.mean(few.doubled["labels"]) >= 0.7
+
+
 def test_a_monthly_thread_is_judged_by_its_posts_without_false_labels() -> None:
     monthly = run(replace(ROUGH, monthly=True, sources=1, onboarding=False, decaying=False, ads=80), range(2))
     assert monthly.discovery_rate("labels") <= 0.12

@@ -12,11 +12,12 @@ with window_openings as (
         )
 ),
 
--- Postings of an opening are dated from its first week on: looking at these days alone is quicker than at all.
+-- Postings of an opening are dated from its first week on. They are stored by day: asked for by `posted_on` itself, few
+-- of them are read.
 recent as (
-    select *
-    from postings
-    where coalesce(posted_on, first_seen) between $week::date - 21 and $week::date + 6
+    select * from postings where posted_on between $week::date - 21 and $week::date + 6
+    union all
+    select * from postings where posted_on is null and first_seen between $week::date - 21 and $week::date + 6
 ),
 
 counted as (

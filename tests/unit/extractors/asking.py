@@ -49,6 +49,10 @@ class Client:
             self.done.add(request.key)
         return response(body, request.url, **request.meta)
 
+    def unknown(self, request: Request) -> None:
+        """What comes of a 404: nothing, and the work counts as done."""
+        self.done.add(str(request.key))
+
     def get_many(self, requests: Iterable[Request]) -> Iterator[RawResponse]:
         """Answers in the order of the requests."""
         for request in requests:

@@ -7,8 +7,9 @@ import httpcore
 import pytest
 from web_server import PATH, URL, Web, fetch, polite, reply
 
-from extractors.errors import RefusedError, UnreachableError, UnusableError
+from extractors.errors import NotFoundError, RefusedError, UnreachableError, UnusableError
 from extractors.guard import check_address, check_url
+from extractors.sources.base import UNKNOWN_THERE
 
 
 def test_a_redirect_is_followed_after_asking_the_new_host(web: Web, tmp_path: Path) -> None:
@@ -93,3 +94,13 @@ def test_public_addresses_pass() -> None:
     check_address("93.184.216.34", "example.org")
     check_address("2606:2800:220:1::1", "example.org")
     assert check_url("https://example.org/a?b=c").hostname == "example.org"
+
+
+def test_a_redirect_to_where_a_service_sends_strangers_means_unknown_there(web: Web, tmp_path: Path) -> None:
+    web.routes[PATH] = reply(301, headers={"Location": "https://www.example.org/welcome"})
+    with polite(tmp_path, web) as (client, raw):
+        with pytest.raises(NotFoundError, match=r"leads to www\.example\.org"):
+            fetch(client, unknown_at=("www.example.org",), lists=True, meta={"board": "acme"})
+        (kept,) = raw.iterate()
+    assert kept.meta["failure"] == UNKNOWN_THERE, "a fact about the board, like a 404"
+    assert web.paths() == [PATH], "and nothing is asked there"

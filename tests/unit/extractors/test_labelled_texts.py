@@ -28,6 +28,15 @@ def shipped() -> Scores:
     return score(texts, {t.id: extractor.read(t.text, title=t.title, kind=t.kind) for t in texts}, TAXONOMY)
 
 
+def test_technologies_of_single_sentences_are_told_from_words_that_look_like_one() -> None:
+    extractor = Extractor(TAXONOMY)
+    texts = read_labelled(Path("benchmarks/sentences.jsonl"))
+    technology = score(texts, {t.id: extractor.read(t.text, kind=t.kind) for t in texts}, TAXONOMY).groups["technology"]
+    assert technology.labels >= 90
+    assert technology.precision is not None and technology.precision >= 0.95
+    assert technology.recall is not None and technology.recall >= 0.94
+
+
 def test_the_shipped_texts_are_read_as_well_as_when_they_were_written(shipped: Scores) -> None:
     assert shipped.texts >= 40
     technology, other = shipped.groups["technology"], shipped.groups["other"]

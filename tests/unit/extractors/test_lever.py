@@ -125,3 +125,25 @@ def test_a_board_is_asked_once_a_day_on_its_side_of_the_ocean() -> None:
         "https://api.lever.co/v0/postings/acme?mode=json", "https://api.eu.lever.co/v0/postings/Bolt-?mode=json",
     ]  # fmt: skip
     assert all(request.lists and request.conditional for request in client.asked)
+
+
+def test_a_site_unknown_there_is_tried_in_europe_and_then_asked_there_alone() -> None:
+    here = Client(lambda request: None)
+    source = Lever((Board("acme", "Acme"), Board("gone", "Gone")))
+    # What the client does with a 404: nothing comes, and the board counts as asked.
+    here.answer = lambda request: [ROW] if ".eu." in request.url and "acme" in request.url else here.unknown(request)
+    assert [one.meta["board"] for one in run(source, here)] == ["acme"]
+    sides = [(url.split("/")[2], url.split("/")[-1][:4]) for url in here.urls()]
+    assert sides == [
+        ("api.lever.co", "acme"), ("api.eu.lever.co", "acme"), ("api.lever.co", "gone"), ("api.eu.lever.co", "gone"),
+    ]  # fmt: skip
+    here.asked.clear()
+    assert run(source, here) == [], "once a day"
+    run(source, here, as_of=date(2026, 1, 26))
+    assert [url.split("/")[2] for url in here.urls()] == ["api.eu.lever.co", "api.lever.co", "api.eu.lever.co"]
+
+
+def test_a_site_that_does_not_answer_is_not_looked_for_elsewhere() -> None:
+    client = Client(lambda _: None)
+    run(Lever((Board("acme", "Acme"),)), client)
+    assert len(client.asked) == 1

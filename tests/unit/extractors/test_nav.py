@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from asking import Client, refuses_what_it_cannot_read, rows, run
+from asking import NOW, TODAY, YEAR_BEGAN, Client, refuses_what_it_cannot_read, rows, run
 
 from extractors.errors import ExtractorError
 from extractors.records import Posting, Removed
-from extractors.sources.base import Request
+from extractors.sources.base import Plan, Request
 from extractors.sources.nav import Nav
 
 SOURCE = Nav(("utvikler", "data"), 3)
@@ -109,6 +109,15 @@ def test_only_so_many_a_day_and_the_rest_the_next() -> None:
     client.answer = web({IDS[0]: page(0)})
     run(SOURCE, client, as_of=date(2026, 1, 26))
     assert asked(client, "entry") == IDS[:5]
+
+
+def test_a_run_cut_short_among_the_advertisements_goes_on_with_them() -> None:
+    client = Client(web({"feed": page(0, item(1), item(2))}))
+    plan = Plan(as_of=TODAY, since=YEAR_BEGAN, now=NOW, already=client.done.__contains__)
+    killed = SOURCE.collect(client, plan)
+    assert [next(killed).meta["what"] for _ in range(2)] == ["page", "entry"]
+    run(SOURCE, client)
+    assert asked(client, "page") == ["feed"] and asked(client, "entry") == [IDS[1], IDS[2]]
 
 
 def test_a_page_that_fails_is_asked_for_again_by_the_next_run() -> None:

@@ -71,15 +71,42 @@ def test_a_million_characters_are_cut() -> None:
         "jobs [at] acme [dot] io",
         "jobs(at)acme.io",
         "jobs at acme dot com",
+        "åsa.öberg@företag.se",
+        "ann\uff20example.org",
+        "ann @ example.org",
+        "ann @example.com",
+        "ann (a) example.org",
+        "ann[@]example[.]org",
+        "ann [dot] b [at] example [dot] org",
+        "ann-at-example-dot-org",
+        "ann _at_ example.org",
     ],
 )
 def test_mail_addresses_are_masked(personal: str) -> None:
     assert mask_personal(f"write to {personal} now") == "write to [e-mail] now"
 
 
-@pytest.mark.parametrize("personal", ["+1 415 555 0100", "+49-30-1234567", "(415) 555-0100", "415-555-0100"])
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "+1 415 555 0100", "+49-30-1234567", "(415) 555-0100", "415-555-0100", "415 555 0100", "1-800-555-0100",
+        "+46 (0)70-123 45 67", "+46 - 70 - 123 45 67", "+33 1 23 45 67 89", "0046 70 123 45 67",
+        "+1 (555) 123\u20114567", "070-123 45 67", "08-123 456 78", "020 7946 0018", "01 23 45 67 89", "0170/1234567",
+        "(020) 7946 0018",
+        "\uff0b44 20 7946 0018",
+    ],
+)  # fmt: skip
 def test_telephone_numbers_are_masked(personal: str) -> None:
-    assert mask_personal(f"call {personal} now") == "call [phone] now"
+    assert mask_personal(f"ask {personal} now") == "ask [phone] now"
+    assert mask_personal(f"(Anna, {personal}).") == "(Anna, [phone])."
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["Tel. 5550100", "phone: 555 01 00 11", "Telefon 12 34 56 78", "WhatsApp 919876543210", "call me on 5550100"],
+)
+def test_what_is_called_a_telephone_number_is_one(called: str) -> None:
+    assert mask_personal(f"{called}!").endswith("[phone]!")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +118,17 @@ def test_telephone_numbers_are_masked(personal: str) -> None:
         "at Acme Inc",
         "100k-150k",
         "look at dot com",
+        "Head of Tech @ Acme.com",
+        "our site @ acme.com/jobs",
+        "npm i @acme/core",
+        "https://acme.com/jobs-at-acme.html",
+        "https://acme.com/articles/d41586-020-03382-2 and /2021/03/02/210302",
+        "40.000-70.000 EUR, 09:00 - 17:00, 01-02-2024, 01.02.2024",
+        "ISO 27001 2013, 10 000 - 20 000 000 SEK, 45 000 - 60 000 kr",
+        "call 2019-2021 a success",
+        "Tue Sep 23 20:18:09 2008 -0400",
+        "addresses that end with @acme.com",
+        "00729816-6c5e-4ff2-aaaa-000000000000",
     ],
 )
 def test_pay_dates_and_words_are_not_masked(plain: str) -> None:

@@ -187,3 +187,8 @@ def test_a_role_listed_under_benefits_asks_for_its_technologies(extractor: Extra
 def test_no_need_to_be_an_expert_asks_for_nothing(extractor: Extractor) -> None:
     text = "Lagoon | Engineer | NYC\nWe're hiring. No need to be a Kafka expert, you use Python."
     assert _zones(extractor, text) == {"Kafka": "company", "Python": "required"}
+
+
+def test_what_a_product_is_likened_to_is_not_asked_for_and_a_bare_stack_is(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | NYC\nWe are hiring. It is new (think GitHub for boats). Stack is React and AWS."
+    assert _zones(extractor, text) == {"React": "required", "AWS": "required"}

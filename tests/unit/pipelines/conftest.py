@@ -31,7 +31,8 @@ create table weekly_demand (week date, population varchar, skill_id varchar, ope
 create table skill_trends (as_of_week date, population varchar, skill_id varchar, label varchar,
     slope_per_quarter double, slope_low double, slope_high double, ratio double, p_value double, q_value double,
     openings integer, mentioning integer, employers integer, tier integer, reason varchar, share_first double,
-    share_last double, top_employer_share double, sources integer, consecutive_weeks integer);
+    share_last double, top_employer_share double, sources integer, consecutive_weeks integer, long_label varchar,
+    long_first double, long_last double, long_q_value double);
 create table skill_pairs (week date, population varchar, skill_id varchar, other_id varchar, both_named integer,
     share_of_skill double);
 create table weekly_attention (week date, kind varchar, skill_id varchar, documents integer, mentioning integer,
@@ -76,6 +77,7 @@ def write_world(data: Path) -> None:
     _insert(con, "skills", SKILLS)
     _fill_measures(con)
     _fill_documents(con)
+    con.execute("alter table postings add column seniority varchar")
     texts = str(published / "texts.parquet")
     con.execute(
         "copy (select unnest(['hn:a:1', 'hn:a:9']) as document_id, unnest(?::varchar[]) as text)"
@@ -99,7 +101,8 @@ def _fill_measures(con: duckdb.DuckDBPyConnection) -> None:
             slope = -0.2 if label == "falling" else 0.2
             trends.append(
                 (WEEK, population, skill, label, slope, slope - 0.1, slope + 0.1, 1.3, 0.001, 0.01, 900, 180, 90, 1,
-                 "q = 0.01", 0.15, 0.2, 0.1, 2, 3)
+                 "q = 0.01", 0.15, 0.2, 0.1, 2, 3, "rising" if skill in ("pytorch", "docker") else "uncertain",
+                 0.1, 0.16, 0.02)
             )  # fmt: skip
     _insert(con, "weekly_demand", demand)
     _insert(con, "skill_trends", trends)
@@ -110,9 +113,10 @@ def _fill_measures(con: duckdb.DuckDBPyConnection) -> None:
     _insert(con, "weekly_attention", [(WEEK, "paper", "pytorch", 500, 50, 0.1, 0.08, 0.13)])
     _insert(con, "guide_scorecard", [
         (WEEK, "libraries", "pytorch", "PyTorch", 0.3, 0.25, 0.35, "rising", 0.6, 0.1, 0.1, None),
+        (WEEK, "libraries", "hadoop", "Hadoop", 0.2, 0.15, 0.25, "falling", None, None, 0.0, None),
         (WEEK, "mlops", "docker", "Docker", None, None, None, "too little data", None, None, None, None),
     ])  # fmt: skip
-    _insert(con, "guide_items", [("libraries", "pytorch", 1), ("mlops", "docker", 2)])
+    _insert(con, "guide_items", [("libraries", "pytorch", 1), ("libraries", "hadoop", 2), ("mlops", "docker", 1)])
 
 
 def _fill_documents(con: duckdb.DuckDBPyConnection) -> None:

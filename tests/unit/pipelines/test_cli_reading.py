@@ -30,6 +30,17 @@ def test_rising_as_plain_lines_gives_share_interval_and_evidence(run: Run) -> No
     assert "34.5%" in line and "29.5–39.5%" in line and "rising" in line and "▁" in line and "\x1b" not in result.stdout
 
 
+def test_rising_over_two_years_is_a_list_of_its_own_and_the_other_points_to_it(run: Run) -> None:
+    rows = _json(run, "rising", "--years")
+    assert [(row["skill_id"], row["label"], row["long_label"]) for row in rows] == [
+        ("docker", "uncertain", "rising"), ("pytorch", "rising", "rising"),
+    ]  # fmt: skip
+    shown = run("rising", "--years").stdout
+    assert "52 weeks up to 2026-01-25 against the 52 before" in shown and "10.0%" in shown and "16.0%" in shown
+    assert "over two years 2 rising: Docker, PyTorch; see --years" in run("rising").stdout
+    assert "no skill is falling here: 1 rising, 1 uncertain" in run("falling", "--years", "--kind", "tool").stdout
+
+
 def test_falling_shows_fallers(run: Run) -> None:
     assert [row["skill_id"] for row in _json(run, "falling")] == ["hadoop"]
 
@@ -37,7 +48,7 @@ def test_falling_shows_fallers(run: Run) -> None:
 def test_kind_and_limit_narrow_the_list(run: Run) -> None:
     assert [row["skill_id"] for row in _json(run, "rising", "--kind", "role")] == ["role-ml-engineer"]
     result = run("rising", "--limit", "1")
-    assert "Kubernetes" in result.stdout and "PyTorch" not in result.stdout and "1 more" in result.stderr
+    assert "Kubernetes" in result.stdout and "\nPyTorch" not in result.stdout and "1 more" in result.stderr
 
 
 def test_an_empty_list_says_what_was_found_instead(run: Run) -> None:
@@ -91,7 +102,10 @@ def test_a_skill_like_no_other_gets_the_way_to_the_list(run: Run) -> None:
 def test_the_guide_shows_every_item_also_those_without_data(run: Run) -> None:
     shown = run("guide").stdout
     assert "libraries" in shown and "PyTorch" in shown and "too little data" in shown
-    assert [row["skill_id"] for row in _json(run, "guide")] == ["pytorch", "docker"]
+    rows = _json(run, "guide")
+    assert [row["skill_id"] for row in rows] == ["pytorch", "hadoop", "docker"], "section after section"
+    assert rows[0]["year"]["mentioning"] == 3 and rows[0]["year"]["share"] is None, "three openings are too few"
+    assert "ML and data openings up to 2026-01-25: 3 of 3 employers in 52 weeks" in shown
 
 
 def test_one_section_of_the_guide(run: Run) -> None:

@@ -48,9 +48,9 @@ def test_an_accepted_name_is_a_skill_with_a_sentence_of_a_posting_as_its_example
 
 
 def test_a_spelling_is_added_to_the_skill_that_was_meant(own: Run, tmp_path: Path) -> None:
-    done = own("accept", "Postgrest-Ikwel", "--of", "postgres", "--example", "You know Python and Postgrest-Ikwel.")
+    done = own("accept", "Kubernetis-Ikwel", "--of", "k8s", "--example", "You know Python and Kubernetis-Ikwel.")
     assert done.exit_code == 0, done.stderr
-    assert '[[extend]]\nid = "postgresql"' in additions(tmp_path)
+    assert '[[extend]]\nid = "kubernetes"' in additions(tmp_path)
 
 
 @pytest.mark.parametrize(

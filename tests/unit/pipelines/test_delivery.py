@@ -16,7 +16,8 @@ from pipelines.errors import SettingsError
 from pipelines.settings import load_settings
 
 REPORT = {
-    "week": "2026-W03", "input_hash": "a" * 64, "banner": None, "corrections": [],
+    "week": "2026-W03", "input_hash": "a" * 64, "banner": None, "cautions": ["One source <i>only</i>."],
+    "corrections": [],
     "findings": [{"text": "Rust is rising <b>"}, {"text": "None is [falling](javascript:x)"}],
 }  # fmt: skip
 
@@ -75,7 +76,7 @@ def test_a_report_is_sent_once_and_a_correction_again(tmp_path: Path, received: 
 def test_text_of_a_finding_is_no_markup(tmp_path: Path, elsewhere: Path) -> None:
     publish(tmp_path)
     body = newest_message(load_settings(data=tmp_path)).body
-    assert "Rust is rising &lt;b&gt;" in body and "\\[falling\\]" in body
+    assert "One source &lt;i&gt;only" in body and "Rust is rising &lt;b&gt;" in body and "\\[falling\\]" in body
 
 
 def test_a_failed_delivery_is_told_without_secrets_and_tried_again(tmp_path: Path, received: Any) -> None:

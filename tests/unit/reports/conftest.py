@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.reports.published_fixture import write_published
+from reports.build import build_site
+from tests.unit.reports.published_fixture import AS_OF, write_published
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def quiet_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_published(tmp_path_factory.mktemp("reports") / "published", extra=5, postings=60, nothing_moves=True)
+
+
+@pytest.fixture(scope="session")
+def built(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published folder with its site, for tests that only read it."""
+    place = tmp_path_factory.mktemp("built")
+    shutil.copy(database / "skilltide.duckdb", place / "skilltide.duckdb")
+    build_site(place, AS_OF)
+    return place
 
 
 @pytest.fixture

@@ -34,6 +34,11 @@ HOSTILE_TITLES = [
 HOSTILE_URLS = ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://jobs.example/1?a=1&b=<x>"]
 HOSTILE_MESSAGE = "HTTP 503 from <b>host</b> </script><script>alert('message')</script>"
 ROLES = [("ml_engineer", "ml"), ("data_scientist", "ml"), ("data_engineer", "ml"), ("software_engineer", "software")]
+POSTING_COLUMNS = (
+    "posting_id source employer title role role_family seniority employment_type location country workplace salary_min"
+    " salary_max salary_currency salary_period years_min years_max visa language url posted_on first_seen last_seen"
+    " closed_on opening_id"
+)
 KINDS = ["language", "library", "tool", "platform", "concept", "practice"]
 Skill = tuple[str, str, str, str | None]
 
@@ -311,7 +316,7 @@ def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance:
         )
         for index in (number % 20, 30):
             mentions.append((article, kind, skills[index][0], skills[index][1], 0, 3, "text", True, "1"))
-    _insert(con, "postings", jobs)
+    _insert(con, "postings", jobs, POSTING_COLUMNS)
     _insert(con, "openings", groups)
     _insert(con, "articles", articles)
     _insert(con, "mentions", mentions)
@@ -360,6 +365,7 @@ def _fill_beside(con: duckdb.DuckDBPyConnection, skills: list[Skill], nothing_mo
         (WEEK, "paper", "pytorch", 156, -9, -14, -5, 0.6, 0.001, 0.004, "postings lead papers by 5 to 14 weeks"),
         (WEEK, "post", "python", 156, 8, None, None, 0.1, 0.5, 0.6, "no lead can be shown"),
     ])  # fmt: skip
+    _insert(con, "skill_precision", [("git", "Git", 12, 11, 11 / 12, 0.65, 0.99)])
     _insert(con, "extraction_accuracy", [
         ("all", "technology", 0.95, 0.93, 0.97, 0.88, 0.85, 0.91, 812, 760),
         ("all", "zone:required", 0.9, 0.86, 0.93, 0.8, 0.76, 0.84, 300, 280),

@@ -31,7 +31,7 @@ def test_builds_every_file_of_the_contract_and_a_second_build_changes_nothing(fo
     ):
         assert (site / name).is_file(), name
     charts = {path.stem for path in (report / "charts").glob("*.svg")}
-    by_population = {f"{kind}-{name}" for kind in ("slopes", "moving", "splits") for name in ("tech", "ml")}
+    by_population = {f"{kind}-{name}" for kind in ("long", "slopes", "moving", "splits") for name in ("tech", "ml")}
     assert charts == by_population | {"levels", "top-skills", "three-ways", "coverage"}
     assert charts == {path.stem for path in (report / "charts").glob("*.png")}
     page = html.parse(str(report / "index.html"))
@@ -72,10 +72,8 @@ def test_feed_is_atom_with_one_entry_a_report(folder: Folder) -> None:
     ]
 
 
-def test_hostile_text_stays_text_on_every_page_and_in_markdown(folder: Folder) -> None:
-    place = folder()
-    build_site(place, AS_OF)
-    for path in sorted((place / "site").rglob("*.html")):
+def test_hostile_text_stays_text_on_every_page_and_in_markdown(built: Path) -> None:
+    for path in sorted((built / "site").rglob("*.html")):
         page = html.parse(str(path))
         assert not page.xpath("//*[@onerror or @onload or @onclick]"), path
         assert not page.xpath("//img | //iframe | //object | //embed | //link[@rel='stylesheet'] | //script[@src]"), (
@@ -85,16 +83,14 @@ def test_hostile_text_stays_text_on_every_page_and_in_markdown(folder: Folder) -
         policy = page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
         assert policy.startswith("default-src 'none'"), path
         assert "unsafe-eval" not in policy, path
-    text = (place / "site" / "reports" / "2026-W03" / "report.md").read_text()
+    text = (built / "site" / "reports" / "2026-W03" / "report.md").read_text()
     assert "<script" not in text
     assert "<b>" not in text
 
 
-def test_rows_of_a_source_stand_beside_what_it_asks_to_be_shown(folder: Folder) -> None:
-    place = folder()
-    build_site(place, AS_OF)
+def test_rows_of_a_source_stand_beside_what_it_asks_to_be_shown(built: Path) -> None:
     shown = 0
-    for path in (place / "site" / "skills").glob("*.html"):
+    for path in (built / "site" / "skills").glob("*.html"):
         page = html.parse(str(path)).getroot()
         for item in page.xpath("//h2[.='Latest that name it']/following-sibling::ul/li/small"):
             assert item.text.split(",")[-2].strip() in item.xpath("string(../../following-sibling::p)")
@@ -103,20 +99,16 @@ def test_rows_of_a_source_stand_beside_what_it_asks_to_be_shown(folder: Folder) 
     assert shown
 
 
-def test_links_within_the_site_lead_somewhere(folder: Folder) -> None:
-    place = folder()
-    build_site(place, AS_OF)
-    for path in sorted((place / "site").rglob("*.html")):
+def test_links_within_the_site_lead_somewhere(built: Path) -> None:
+    for path in sorted((built / "site").rglob("*.html")):
         for link in set(html.parse(str(path)).xpath("//a/@href")):
             if not link.startswith(("http:", "https:", "#")):
                 assert (path.parent / link.split("#")[0]).is_file(), (path, link)
 
 
-def test_all_numbers_of_the_scorecard_page_are_those_of_the_relation(folder: Folder) -> None:
-    place = folder()
-    build_site(place, AS_OF)
-    data = json.loads((place / "site" / "reports" / "2026-W03" / "report.json").read_text())
-    with duckdb.connect(str(place / "skilltide.duckdb"), read_only=True) as con:
+def test_all_numbers_of_the_scorecard_page_are_those_of_the_relation(built: Path) -> None:
+    data = json.loads((built / "site" / "reports" / "2026-W03" / "report.json").read_text())
+    with duckdb.connect(str(built / "skilltide.duckdb"), read_only=True) as con:
         rows = con.execute(
             "select guide_section, skill_id, g.share, if(mentioning >= 15, required_rate, null), label"
             " from guide_scorecard g join weekly_demand d using (skill_id)"
@@ -144,14 +136,13 @@ def test_a_missing_database_is_one_clear_line(tmp_path: Path) -> None:
     assert "skilltide publish" in caught.value.remedy
 
 
-def test_what_moved_over_two_years_stands_beside_the_weekly_labels(folder: Folder) -> None:
-    place = folder()
-    built = build_site(place, AS_OF)
-    report = json.loads((built.report.parent / "report.json").read_text())
+def test_what_moved_over_two_years_stands_beside_the_weekly_labels(built: Path) -> None:
+    place = built / "site" / "reports" / "2026-W03"
+    report = json.loads((place / "report.json").read_text())
     for population in report["populations"]:
         found = population["long"]
         assert {row["long_label"] for row in found["rising"]} == {"rising"}
         changes = [abs(row["long_last"] - row["long_first"]) for row in found["rising"]]
         assert changes == sorted(changes, reverse=True)
-    assert "Over two years rising in Tech roles" in built.report.read_text()
-    assert "### Over two years" in (built.report.parent / "report.md").read_text()
+    assert "Over two years rising in Tech roles" in (place / "index.html").read_text()
+    assert "### Over two years" in (place / "report.md").read_text()

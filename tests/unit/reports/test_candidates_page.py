@@ -1,19 +1,15 @@
 """The page of names that may be new skills."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from lxml import html
 
-from reports.build import build_site
-from tests.unit.reports.published_fixture import AS_OF, HOSTILE_TITLES
+from tests.unit.reports.published_fixture import HOSTILE_TITLES
 
 
-def test_names_stand_in_the_order_of_review_escaped_and_without_rejected_ones(folder: Callable[[], Path]) -> None:
-    place = folder()
-    build_site(place, AS_OF)
-    file = place / "site" / "candidates.html"
+def test_names_stand_in_the_order_of_review_escaped_and_without_rejected_ones(built: Path) -> None:
+    file = built / "site" / "candidates.html"
     page = html.parse(str(file))
     assert page.xpath("//tbody//th/bdi/text()") == [HOSTILE_TITLES[0], "=cmd()"]
     assert "<script>alert" not in file.read_text()
@@ -22,6 +18,6 @@ def test_names_stand_in_the_order_of_review_escaped_and_without_rejected_ones(fo
     assert "Cloud" in words
     assert "Forklift" not in file.read_text()
     assert page.xpath("count(//footer//a[@href='candidates.html'])") == 1
-    rows = json.loads((place / "site" / "candidates.json").read_text())
+    rows = json.loads((built / "site" / "candidates.json").read_text())
     assert [row["rank"] for row in rows] == [1, 2, 3]
-    assert "\n2,'=cmd()" in (place / "site" / "candidates.csv").read_text()
+    assert "\n2,'=cmd()" in (built / "site" / "candidates.csv").read_text()

@@ -54,7 +54,7 @@ def test_a_plain_share_that_moves_alone_is_the_doing_of_sources_and_roles(databa
     tech = changes_of(place)["populations"][0]  # type: ignore[index]
     row = {row["skill_id"]: row for row in tech["shares"]}["sql"]
     assert row["mix"] == pytest.approx(0.05)
-    assert "for 1 of them sources and roles account for more of it than the market" in tech["finding"]["text"]
+    assert "1 of them more by sources and roles than by the market" in tech["finding"]["text"]
 
 
 def test_a_skill_that_enters_the_lists_comes_with_the_parts_of_its_change(database: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from extractors.skills.taxonomy import load_taxonomy
 from reports import claims
 from reports.data import Published, open_published, read_week
+from reports.year import Year
 
 AS_OF = date(2026, 1, 25)
 
@@ -23,17 +24,23 @@ def week(database: Path) -> Published:
 
 
 def judge(week: Published, claim: dict[str, Any], monkeypatch: pytest.MonkeyPatch, **levels: Any) -> dict[str, Any]:
-    """The outcome where the skills have the given (low, share, high) or label in ML and data roles."""
-    rows = [
-        {"population": "ml", "skill_id": skill, "name": skill, "share_low": at[0], "share": at[1], "share_high": at[2]}
+    """The outcome where the skills have the given (low, share, high) of 52 weeks, or label, in ML and data roles.
+
+    A label may be followed by that over two years: `uncertain/rising`.
+    """
+    rows = {
+        skill: {"share_low": at[0], "share": at[1], "share_high": at[2]}
         for skill, at in levels.items()
         if isinstance(at, tuple)
-    ]
+    }
     trends = [
-        {"population": "ml", "skill_id": skill, "label": at} for skill, at in levels.items() if isinstance(at, str)
-    ]
+        {"population": "ml", "skill_id": skill, "label": at.split("/")[0], "long_label": ([*at.split("/"), None])[1],
+         "long_first": 0.05, "long_last": 0.08}
+        for skill, at in levels.items() if isinstance(at, str)
+    ]  # fmt: skip
     monkeypatch.setattr(claims, "claims", lambda: ({"text": "So it is.", "population": "ml", **claim},))
-    (found,) = claims.judged(replace(week, levels=rows, trends=trends))
+    names = {**week.names, **{skill: skill for skill in levels}}
+    (found,) = claims.judged(replace(week, trends=trends, names=names, _years={"ml": Year(264, 229, rows)}))
     return found
 
 
@@ -54,6 +61,10 @@ def judge(week: Published, claim: dict[str, Any], monkeypatch: pytest.MonkeyPatc
         ({"skills": ["a"], "direction": "rising"}, {"a": "steady"}, "contradicted"),
         ({"skills": ["a"], "direction": "rising"}, {"a": "uncertain"}, "not confirmed"),
         ({"skills": ["a"], "direction": "falling"}, {"a": "rising"}, "contradicted"),
+        ({"skills": ["a"], "direction": "rising"}, {"a": "uncertain/rising"}, "confirmed"),
+        ({"skills": ["a"], "direction": "rising"}, {"a": "too little data/falling"}, "contradicted"),
+        ({"skills": ["a"], "direction": "rising"}, {"a": "uncertain/uncertain"}, "not confirmed"),
+        ({"skills": ["a"], "direction": "rising"}, {"a": "falling/rising"}, "contradicted"),
         ({"skills": ["a"], "direction": "falling"}, {}, "not confirmed"),
     ],
 )
@@ -65,7 +76,9 @@ def test_an_outcome_needs_the_whole_interval_or_the_label(
 
 def test_the_reason_states_the_numbers(week: Published, monkeypatch: pytest.MonkeyPatch) -> None:
     found = judge(week, {"skills": ["a"], "above": 0.2}, monkeypatch, a=(0.1, 0.154, 0.19))
-    assert found["why"] == "A 15.4% (10.0–19.0%), against 20.0% claimed."
+    assert found["why"] == "A 15.4% (10.0–19.0%) of 264 openings in 52 weeks, against 20% claimed."
+    found = judge(week, {"skills": ["a"], "direction": "rising"}, monkeypatch, a="uncertain/rising")
+    assert found["why"].endswith("over two years it is rising, from 5.0% in the first 52 weeks to 8.0% in the last 52.")
 
 
 def test_the_claims_that_ship_name_skills_that_exist_and_one_test_each() -> None:

@@ -5,20 +5,24 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from reports.beside import accuracy, controls, leads, length
+from reports.cautions import cautions, gaps, one_source
 from reports.changes import week_changes
 from reports.claims import claims, judged
 from reports.data import open_published, read_week
-from reports.findings import Fact, Finding, cautions, population_findings, week_findings
+from reports.findings import Fact, Finding, longer_lists, over_two_years, population_findings, week_findings
 from reports.glance import glance
 from tests.unit.reports.published_fixture import AS_OF, WEEK
+from warehouse.intervals import standardised_level
 
 TEACHABLE = "('language', 'library', 'tool', 'platform', 'concept', 'certification', 'practice')"
 NUMBER = re.compile(r"<?\d[\d,]*(?:\.\d+)?")
-# Numbers that are part of the wording: spells of 13 and 26 weeks, the 95 % of intervals, the day the weeks end.
-WORDING = {"13", "26", "95", *["2026", "01", "18"]}
+# Numbers that are part of the wording: spells of weeks, the 95 % of intervals, the day the weeks end.
+WORDING = {"13", "26", "52", "95", *["2026", "01", "18"]}
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str) -> object:
@@ -26,7 +30,7 @@ def ask(con: duckdb.DuckDBPyConnection, query: str) -> object:
 
 
 WITHOUT_NUMBERS = (
-    "No skill can be called falling", "Papers and postings: no lead", "Posts and postings: no lead", "No labelled set",
+    "Papers and postings: no lead", "Posts and postings: no lead", "No labelled set",
 )  # fmt: skip
 LEARNABLE = f"join skills s using (skill_id) where s.kind in {TEACHABLE}"
 BEFORE = WEEK - timedelta(weeks=1)
@@ -45,19 +49,109 @@ MOVED = f"""
         and n.share is not null and b.share is not null and n.population"""
 
 
-def guide_lists(con: duckdb.DuckDBPyConnection, which: str) -> object:
-    """Counts of the scorecard in short."""
-    listed = f"select count(distinct g.skill_id) from guide_scorecard g {LEARNABLE} and as_of_week = date '{WEEK}'"
-    if which == "unlisted":
+def year_rows(con: duckdb.DuckDBPyConnection, population: str) -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """Openings of 52 weeks in a population, and every skill's share with its interval, worked out here once more."""
+    families = {"tech": "role_family in ('ml', 'software')", "ml": "role_family = 'ml'"}
+    of_year = (
+        f"p.role_family in ('ml', 'software') and {families.get(population, f'role = {population!r}')}"
+        f" and p.posted_on between date '{WEEK}' - 357 and date '{WEEK}' + 6"
+    )
+    openings = con.execute(f"select distinct opening_id, employer from postings p where {of_year}").fetchall()
+    asked = con.execute(
+        "select distinct m.skill_id, p.opening_id from mentions m join postings p on p.posting_id = m.document_id"
+        f" where m.counts and m.document_kind = 'posting' and {of_year}"
+    ).fetchall()
+    employers = sorted({employer for _, employer in openings})
+    code = np.array([employers.index(employer) for _, employer in openings])
+    place = {opening: at for at, (opening, _) in enumerate(openings)}
+    skills = sorted({row[0] for row in con.execute("select skill_id from skills").fetchall()})
+    asks = np.zeros((len(openings), len(skills)))
+    for skill, opening in asked:
+        asks[place[opening], skills.index(skill)] = 1.0
+    each = np.full(len(openings), 1 / len(openings))
+    level = standardised_level(csr_array(asks), np.zeros(len(openings), np.int64), code, each)
+    enough = len(openings) >= 30 and len(employers) >= 8
+    return len(openings), {
+        skill: (level.share[at], level.low[at], level.high[at])
+        for at, skill in enumerate(skills)
+        if enough and level.n_effective[at] >= 30
+    }
+
+
+def of_year(con: duckdb.DuckDBPyConnection, words: list[str]) -> object:
+    """A fact over the last 52 weeks."""
+    if words[1] == "source":
+        named = f"select count(*) filter (where source = '{words[2]}') / count(*)"
         return ask(
             con,
-            f"select count(*) from weekly_demand d {LEARNABLE} and s.guide_section is null and population = 'ml'"
-            f" and week = date '{WEEK}' and n_effective >= 30 and share_low >= 0.1",
+            f"{named} from (select opening_id, min(source) as source from postings where posted_on between"
+            f" date '{WEEK}' - 357 and date '{WEEK}' + 6 and role_family in ('ml', 'software') group by all)",
         )
+    if words[1] == "employers":
+        return ask(
+            con,
+            "select count(distinct employer) from postings where role_family = 'ml' and posted_on between"
+            f" date '{WEEK}' - 357 and date '{WEEK}' + 6",
+        )
+    population = words[-2] if words[1].startswith("share") else words[-1]
+    openings, shares = year_rows(con, population)
+    return openings if words[1] == "openings" else shares[words[-1]]["share_low" in words]
+
+
+def weeks_of(con: duckdb.DuckDBPyConnection, which: str, population: str) -> object:
+    """How many of the last 26 weeks are incomplete or without an opening."""
+    found = (
+        f"from population_weeks where population = '{population}' and openings > 0"
+        f" and week between date '{WEEK}' - 175 and date '{WEEK}'"
+    )
+    query = "select 26 - count(*)" if which == "empty" else "select count(*) filter (where not complete)"
+    return ask(con, f"{query} {found}")
+
+
+def long_run(con: duckdb.DuckDBPyConnection, words: list[str]) -> object:
+    """Counts of the test over two years, and how much longer lists of skills became."""
+    population = words[-1]
+    mean = (
+        "select sum(openings * skills_per_opening) / sum(openings) from population_weeks where complete"
+        f" and population = '{population}' and week"
+    )
+    first = f"{mean} between date '{WEEK}' - 721 and date '{WEEK}' - 364"
+    last = f"{mean} between date '{WEEK}' - 357 and date '{WEEK}'"
+    if words[0] == "lengths.first_half":
+        return ask(con, first)
+    if words[0] == "lengths.last_half":
+        return ask(con, last)
+    if words[:2] == ["lengths", "factor"]:
+        return ask(con, f"select ({last}) / ({first})")
     conditions = {
-        "listed": "true", "wanted": "share_low >= 0.1", "unwanted": "share_high <= 0.01", "little": "share_low is null",
+        "tested": "long_label in ('rising', 'falling', 'uncertain')", "rising": "long_label = 'rising'",
+        "falling": "long_label = 'falling'",
+        "beyond": f"long_label = 'rising' and long_last > long_first * (({last}) / ({first}))",
     }  # fmt: skip
-    return ask(con, f"{listed} and {conditions[which]}")
+    return ask(
+        con,
+        f"select count(*) from skill_trends {LEARNABLE} and as_of_week = date '{WEEK}' and population = '{population}'"
+        f" and {conditions[words[1]]}",
+    )
+
+
+def guide_lists(con: duckdb.DuckDBPyConnection, which: str) -> object:
+    """Counts of the scorecard in short, by the shares of 52 weeks."""
+    _, shares = year_rows(con, "ml")
+    kinds = f"select skill_id, guide_section is null from skills where kind in {TEACHABLE}"
+    learnable = dict(con.execute(kinds).fetchall())
+    listed = {
+        row[0]
+        for row in con.execute(f"select skill_id from guide_scorecard where as_of_week = date '{WEEK}'").fetchall()
+    } & set(learnable)
+    counted = {
+        "listed": listed,
+        "little": listed - set(shares),
+        "wanted": {skill for skill in listed & set(shares) if shares[skill][1] >= 0.1},
+        "unwanted": {skill for skill in listed & set(shares) if shares[skill][2] <= 0.01},
+        "unlisted": {skill for skill in shares if learnable.get(skill) and shares[skill][1] >= 0.1},
+    }
+    return len(counted[which])
 
 
 def split(con: duckdb.DuckDBPyConnection, words: list[str]) -> object:
@@ -76,7 +170,7 @@ def recomputed(con: duckdb.DuckDBPyConnection, what: str) -> object:  # noqa: PL
         f"select count(*) from skill_trends join skills using (skill_id) where as_of_week = date '{WEEK}'"
         f" and kind in {TEACHABLE}"
     )
-    guide = f"select count(*) from guide_scorecard where as_of_week = date '{WEEK}'"
+    guide = f"select count(*) from guide_scorecard g where as_of_week = date '{WEEK}'"
     if what in CONSTANTS:
         return CONSTANTS[what]
     if words[0] == "tested":
@@ -86,10 +180,21 @@ def recomputed(con: duckdb.DuckDBPyConnection, what: str) -> object:  # noqa: PL
     if what == "guide items":
         return ask(con, guide)
     if words[0] == "guide":
+        if words[1] == "long":
+            label = f"t.population = 'ml' and t.as_of_week = g.as_of_week and t.long_label = '{words[2]}'"
+            return ask(con, f"{guide} and skill_id in (select skill_id from skill_trends t where {label})")
         labels = {"rising": "('rising', 'breakout')", "falling": "('falling')", "too": "('too little data')"}
         return ask(con, f"{guide} and label in {labels[words[1]]}")
     if words[0] == "claimed":
         return {f"claimed share {claim['skills'][0]}": claim["above"] for claim in claims() if "above" in claim}[what]
+    if words[0] == "year":
+        return of_year(con, words)
+    if words[0] == "long" or words[0].startswith("lengths"):
+        return long_run(con, words)
+    if words[:2] == ["tech", "openings"] or words[0] == "comparable":
+        return 0
+    if words[1:2] == ["weeks"]:
+        return weeks_of(con, words[0], words[-1])
     if words[0] == "glance":
         return guide_lists(con, words[1])
     if words[0] == "split":
@@ -139,6 +244,9 @@ def all_findings(place: Path) -> list[Finding]:
     claimed = [Finding(row["why"], tuple(Fact(**fact) for fact in row["facts"])) for row in judged(published)]
     changes = week_changes(published, None)
     stored = [*changes["findings"], glance(published)["finding"]]
+    beside = [gaps(published, "tech"), gaps(published, "ml"), one_source(published)]
+    for name in ("tech", "ml"):
+        beside += [longer_lists(published, name), over_two_years(published, name)]
     for population in changes["populations"]:
         stored += [population["finding"], *(row["why"] for row in population["labels"] or ())]
     return [
@@ -147,6 +255,7 @@ def all_findings(place: Path) -> list[Finding]:
         *population_findings(published, "ml"),
         *(claim for claim in claimed if claim.facts),
         *(Finding(found["text"], tuple(Fact(**fact) for fact in found["facts"])) for found in stored if found),
+        *(finding for finding in beside if finding),
         *leads(published),
         *controls(published),
         *length(published),
@@ -187,12 +296,17 @@ def test_shown_numbers_are_the_values_rounded(database: Path) -> None:
 
 
 def test_says_plainly_that_nothing_rises_when_nothing_does(quiet_database: Path) -> None:
-    first, second, third = [finding.text for finding in all_findings(quiet_database)[:3]]
-    assert first.startswith("No skill can be called rising in tech roles: of ")
-    assert second == "No skill can be called falling in tech roles, and none breaks out of a small base."
-    assert "none is rising or breaking out" in third
+    texts = [finding.text for finding in all_findings(quiet_database)]
+    first = next(at for at, text in enumerate(texts) if text.startswith("No skill can be called rising or falling"))
+    assert first <= 1
+    assert "none passes the test" in texts[first] and "none breaks out" in texts[first]
+    assert any("none is rising or breaking out" in text for text in texts)
 
 
-def test_sources_that_did_not_answer_are_named_first(database: Path) -> None:
+def test_what_is_missing_failed_or_one_sided_is_named_first(database: Path) -> None:
     with open_published(database) as con:
-        assert cautions(read_week(con, AS_OF)) == ["Not reached in the last run: Blog feeds."]
+        week, gap, source, down = cautions(read_week(con, AS_OF))
+    assert week.startswith("No week after 2026-W03 could be measured")
+    assert gap == "Of the last 26 weeks 1 is incomplete: labels rest on the others."
+    assert source.startswith("100% of the tech openings of the last 52 weeks come from one source (Hacker News")
+    assert down == "Not reached in the last run: Blog feeds."

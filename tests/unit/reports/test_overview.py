@@ -34,16 +34,15 @@ def test_trends_come_in_the_order_of_their_labels_and_only_with_something_to_say
     assert shares["python"] == week.by_skill["tech", "python"]["share"]
 
 
-def test_numbers_behind_a_skill_s_charts_are_files_beside_its_page(published: Path) -> None:
-    build_site(published, AS_OF)
-    con = open_published(published)
+def test_numbers_behind_a_skill_s_charts_are_files_beside_its_page(built: Path) -> None:
+    con = open_published(built)
     week = read_week(con, AS_OF)
     con.close()
     expected = series_rows(week, "python")
     assert {row["of"] for row in expected} == {"tech", "ml", "paper", "post"}
-    read = json.loads((published / "site/skills/python.json").read_text())
+    read = json.loads((built / "site/skills/python.json").read_text())
     assert read == [{**row, "week": row["week"].isoformat()} for row in expected]
-    with (published / "site/skills/python.csv").open() as file:
+    with (built / "site/skills/python.csv").open() as file:
         assert [float(row["share"]) for row in csv.DictReader(file)] == [row["share"] for row in expected]
 
 

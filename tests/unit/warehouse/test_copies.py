@@ -16,7 +16,9 @@ OTHER = (
     " depot lies by the river; shifts begin at nine in the evening and end when the first trams leave. Bring steady"
     " hands, patience with old machines and a liking for coffee. A driving licence is welcome but can be had with us."
 )
+SHORT = "{} hires. You know Python, SQL, Docker and Kafka, and you like trams, bells and brakes. Write to us soon."
 ASKS = frozenset({"python", "sql"})
+FOUR = frozenset({"python", "sql", "docker", "kafka"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -138,10 +140,23 @@ def test_a_form_letter_of_many_employers_joins_none_of_them(con: DuckDBPyConnect
         (body(), body("Our client is hiring. " + BODY + " Ask for Ann.", "Borealis"), True),
         (body(), body(skills=frozenset({"go", "rust"})), False),
         (body("We hire. Send us your papers soon."), body("We hire. Send us your papers soon.", "Borealis"), False),
+        (body(SHORT.format("Acme"), skills=FOUR), body(SHORT.format("Borealis"), "Borealis", FOUR), True),
+        (body(SHORT.format("Acme")), body(SHORT.format("Borealis"), "Borealis"), False),
+        (body(SHORT.format("Acme"), skills=FOUR), body(f"{SHORT} Call Ann.", "Borealis", FOUR), False),
         (body(), body(OTHER), False),
         (body("Acme builds. " + BODY), body("Borealis builds. " + BODY, "Borealis"), True),
     ],
-    ids=["equal", "wrapped", "other-skills", "too-short", "another", "names-differ"],
+    ids=[
+        "equal",
+        "wrapped",
+        "other-skills",
+        "too-short",
+        "short",
+        "two-skills",
+        "short-and-other",
+        "another",
+        "names-differ",
+    ],
 )
 def test_two_bodies_are_one_where_words_and_skills_agree(one: Body, other: Body, same: bool) -> None:
     assert (compare(one, other, NOTHING).reason is not None) is same

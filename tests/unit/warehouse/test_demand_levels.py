@@ -12,8 +12,9 @@ from scipy.sparse import csr_matrix
 
 from tests.simulation.market import LAST_WEEK, World, draw, empty_warehouse
 from warehouse.completeness import Completeness
-from warehouse.intervals import minimum_detectable_rise, spread_weights, standardised_level, wilson
+from warehouse.intervals import column_blocks, minimum_detectable_rise, spread_weights, standardised_level, wilson
 from warehouse.measure import last_closed_week, measure, newest_week
+from warehouse.score import Offset, employer_weights, score_test
 from warehouse.windows import expected_thread, first_weekday, quarter_week, week_date, week_index
 
 
@@ -99,6 +100,14 @@ def test_a_source_below_sixty_percent_of_its_median_withholds_labels_when_it_wei
     assert not completeness.verdict(last, {"board": 0.2, "other": 0.8}).withhold
 
 
+def test_a_file_that_ends_in_the_middle_of_a_week_withholds_nothing_and_a_hole_in_it_does() -> None:
+    """Files that ended on a Wednesday once left every label of their last week withheld."""
+    ended, last = _weekly([100, 100, 100, 100, 40], cadence="file")
+    assert ended.verdict(last, {"board": 1.0}).complete
+    holed, last = _weekly([100, 100, 100, 100, 30, 100], cadence="file")
+    assert holed.verdict(last - 1, {"board": 1.0}).withhold
+
+
 def test_a_small_source_may_have_a_bad_week() -> None:
     completeness, last = _weekly([5, 5, 5, 5, 2])
     assert completeness.verdict(last, {"board": 1.0}).complete
@@ -162,3 +171,21 @@ def test_an_empty_warehouse_is_measured_without_complaint() -> None:
         empty_warehouse(con)
         counts = measure(con, date(2026, 1, 25))
         assert (counts.demand_rows, counts.trend_rows) == (0, 0)
+
+
+def test_skills_taken_in_blocks_give_the_numbers_of_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    asks = csr_matrix((rng.random((400, 30)) < 0.2).astype(float))
+    cell, employer, week = (rng.integers(0, most, 400) for most in (4, 60, 26))
+    weight, offset = employer_weights(employer), Offset(np.array([2, 17]), rng.normal(size=(400, 2)))
+
+    def numbers() -> list[np.ndarray]:
+        level = standardised_level(asks, cell, employer, np.full(400, 1 / 400))
+        score = score_test(asks, week.astype(float), cell, employer, weight, offset=offset)
+        return [level.low, level.high, score.statistic, score.slope_error, score.p_rising, score.holds_without_top]
+
+    whole = numbers()
+    monkeypatch.setattr("warehouse.intervals._CELLS", 1)
+    assert len(column_blocks(60, 30)) == 4
+    for one, other in zip(whole, numbers(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)

@@ -48,11 +48,11 @@ def table(con: DuckDBPyConnection, what: str, name: str = "posting_records") -> 
 def test_a_second_identical_load_adds_nothing(con: DuckDBPyConnection) -> None:
     records = [posting("1"), posting("2"), article(), Rejected("board", "https://x.test/3", "no title", "{}")]
     first = load_records(con, records, raw_id="r1", seen_on=DAY)
-    stored = [con.execute(f"from {name}").fetchall() for name in ("posting_records", "article_records", "quarantine")]
+    stored = [table(con, "*", name) for name in ("posting_records", "article_records", "quarantine")]
     second = load_records(con, records, raw_id="r2", seen_on=DAY)
     assert first == LoadCounts(read=4, new=3, changed=0, unchanged=0, rejected=1)
     assert second == LoadCounts(read=4, new=0, changed=0, unchanged=3, rejected=1)
-    again = [con.execute(f"from {name}").fetchall() for name in ("posting_records", "article_records", "quarantine")]
+    again = [table(con, "*", name) for name in ("posting_records", "article_records", "quarantine")]
     assert again == stored
     assert loaded_response_ids(con) == {"r1", "r2"}
 
