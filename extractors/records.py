@@ -6,7 +6,7 @@ database, spaCy.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DocumentKind = Literal["posting", "paper", "post"]
 Zone = Literal["required", "preferred", "duty", "company", "legal", "text"]
@@ -143,8 +143,7 @@ class Rejected:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A skill named in a text. `start` and `end` are character offsets into the stored text."""
 
     skill_id: str

@@ -149,9 +149,9 @@ def load_documents(runtime: Runtime) -> Documents:
 def read_mentions(runtime: Runtime) -> Mentions:
     """Read every text that this version of the extractor has not read and might read in another way."""
     from extractors.skills.candidates import find_slots
+    from extractors.skills.matcher import TECHNOLOGY
     from extractors.skills.pipeline import document_text
     from extractors.skills.readers import Readers
-    from extractors.skills.zones import TECHNOLOGY
     from warehouse.candidates import store_slots
     from warehouse.load import count_pending, pending_texts, store_readings
     from warehouse.reread import carry_over

@@ -5,12 +5,13 @@ certifications, which are skills found by name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
 from extractors.records import Degree
+from extractors.skills.hints import DEGREE, EVERYTHING
 
 Level = Literal["bachelor", "master", "phd", "any"]
 
@@ -71,6 +72,7 @@ _HINTS = (
 )  # fmt: skip
 _BEFORE = 90
 _NEAR = 500
+_REACH = 24
 # No advertisement asks for more degrees than this; a text that names thousands is no advertisement.
 _MOST = 60
 
@@ -85,13 +87,16 @@ class DegreeFound:
     field_span: tuple[int, int] | None
 
 
-def find_degrees(text: str) -> list[DegreeFound]:
-    """Every degree asked for in a text in lower case, one entry for a level and a field."""
+def find_degrees(text: str, lines: Sequence[tuple[int, int, int]] | None = None) -> list[DegreeFound]:
+    """Every degree asked for in a text in lower case, one entry for a level and a field.
+
+    `lines` are where each line begins and ends, and its hints; without them every line may hold a degree.
+    """
     if not any(hint in text for hint in _HINTS):
         return []
     plain = text.replace("’", "'")
     found: dict[tuple[str, str | None], DegreeFound] = {}
-    levels = list(islice(_levels(plain), _MOST))
+    levels = list(islice(_levels(plain, lines or ((0, len(text), EVERYTHING),)), _MOST))
     for index, (level, start, end) in enumerate(levels):
         context = _CONTEXT.match(plain, end)
         assert context is not None
@@ -112,12 +117,21 @@ def find_degrees(text: str) -> list[DegreeFound]:
     return list(found.values())
 
 
-def _levels(text: str) -> Iterator[tuple[Level, int, int]]:
-    for match in _LEVEL.finditer(text):
+def _levels(text: str, lines: Sequence[tuple[int, int, int]]) -> Iterator[tuple[Level, int, int]]:
+    for match in _places(text, lines):
         level = _BY_NAME[str(match.lastgroup)]
         if _NOT_ASKED.search(text[max(0, match.start() - 70) : match.start()]):
             continue
         yield level, match.start(), match.end()
+
+
+def _places(text: str, lines: Sequence[tuple[int, int, int]]) -> Iterator[re.Match[str]]:
+    for start, end, hints in lines:
+        if hints & DEGREE:
+            # What follows a degree may stand on the next line.
+            for match in _LEVEL.finditer(text, start, end + _REACH):
+                if match.start() < end:
+                    yield match
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:

@@ -6,9 +6,12 @@ not belong here: the patterns; whoever adds one to a group must see that its let
 
 from typing import Final
 
-(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION) = (
-    1 << bit for bit in range(11)
+(SALARY, DEGREE, YEARS, LEVEL, EMPLOYMENT, REMOTE, HYBRID, PLACE, VISA, HIRING, NEGATION, OWN_NAME, BACKING) = (
+    1 << bit for bit in range(13)
 )
+# Told by cues rather than letters: somebody hires, somebody looks for work.
+HIRES, SEEKS = 1 << 13, 1 << 14
+CUES: Final = {"hire": HIRES, "seeker": SEEKS}
 EVERYTHING: Final = -1
 
 # Looked for in the text in lower case with a space for everything but letters and digits; a space at either end of a
@@ -34,6 +37,11 @@ _LETTERS: Final = {
         "looking ", "hiring", " seek", "search", "calling all", "join us as", "role", " as a ", " as an ", "in need",
         "recruiting", " open", "position", " hire ",
     ),
+    OWN_NAME: (
+        " at ", " about ", " join ", " is a", " is the ", " is building ", " is on ", " builds ", " helps ",
+        " provides ", " enables ", " offers ", " makes ", " powers ",
+    ),
+    BACKING: ("angel", "invest", "think", "imagine"),
     NEGATION: (" no ", " not ", " don t ", " won t ", " needn t ", "instead of", "rather than", "without"),
 }  # fmt: skip
 # The groups that letters speak of, as bits.

@@ -4,6 +4,7 @@ Belongs here: a cheap guess between the languages that postings are written in. 
 needs a model.
 """
 
+from functools import lru_cache
 from typing import Final
 
 _SMALL_WORDS: Final = {
@@ -30,7 +31,12 @@ _FEWEST = 3
 
 def find_language(text: str) -> str | None:
     """ISO 639-1 code of a text in lower case, or None when the text is too short or in none of the known languages."""
-    words = text[:_SAMPLE].split()
+    return _language_of(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=4096)
+def _language_of(beginning: str) -> str | None:
+    words = beginning.split()
     english = sum(map(_ENGLISH.__contains__, words))
     if english >= _FEWEST and english >= sum(map(_OTHER.__contains__, words)):
         return "en"  # No other language can have more.

@@ -6,10 +6,12 @@ and the zone that follows from both (`zones.py`).
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from extractors.skills.lines import Line
 
 Section = Literal["required", "preferred", "duty", "company", "legal", "apply"]
 
@@ -102,15 +104,6 @@ _BREAK = re.compile(
 _LABEL_EDGE = re.compile(r"[\n.!?•]|\s[-*–]\s")
 
 
-class Line(NamedTuple):
-    """One line of the text and the section that the headings above it have opened."""
-
-    start: int
-    end: int
-    section: Section | None
-    is_bullet: bool
-
-
 @lru_cache(maxsize=50_000)
 def heading_section(heading: str) -> Section | None:
     """The section that a heading or label opens, None when its words name none."""
@@ -124,77 +117,19 @@ def heading_section(heading: str) -> Section | None:
     return None
 
 
-class Layout:
-    """Lines, labels and sentences of one text, looked up by offset; labels and sentences only where asked for."""
+def sections_of(lines: Sequence[tuple[int, int, Line]], body: int = 0) -> list[Section | None]:
+    """The section that each line stands in, opened by the headings above it.
 
-    def __init__(self, text: str, body: int = 0) -> None:
-        """`body` is where the text after the title begins: no heading is looked for above it."""
-        self.text = text
-        self.lines = _lines(text, body)
-        self._body = body
-        self._starts = [line.start for line in self.lines]
-        self._breaks: dict[int, list[int]] = {}
-        self._labels: dict[int, list[tuple[int, Section]]] = {}
-        # The line asked for last: mentions are asked about from left to right.
-        self._last = self.lines[0]
-
-    @cached_property
-    def has_sections(self) -> bool:
-        """Whether headings open more than one section."""
-        return sum(a.section != b.section for a, b in pairwise(self.lines)) > 1
-
-    def line_at(self, offset: int) -> Line:
-        """The line that holds this offset."""
-        line = self._last
-        if not line[0] <= offset <= line[1]:
-            line = self._last = self.lines[bisect_right(self._starts, offset) - 1]
-        return line
-
-    def sentence_at(self, offset: int) -> tuple[int, int]:
-        """Where the sentence that holds this offset begins and ends."""
-        line = self.line_at(offset)
-        breaks = self._breaks.get(line.start)
-        if breaks is None:
-            found = [match.end() for match in _BREAK.finditer(self.text, line.start, line.end)]
-            breaks = self._breaks[line.start] = [line.start, *found, min(line.end + 1, len(self.text))]
-        index = bisect_right(breaks, offset)
-        return breaks[index - 1], breaks[min(index, len(breaks) - 1)]
-
-    def label_at(self, offset: int, line: Line) -> Section | None:
-        """The section named by the last label ("Stack:") before this offset on its line."""
-        labels = self._labels.get(line.start)
-        if labels is None:
-            labels = self._labels[line.start] = list(_labels(self.text, max(self._body, line.start), line.end))
-        if not labels:
-            return None
-        return next((section for start, section in reversed(labels) if start <= offset), None)
-
-
-def _labels(text: str, body: int, stop: int) -> Iterator[tuple[int, Section]]:
-    """(offset, section) of each label: the few words before a colon that name a section."""
-    colon = text.find(":", body, stop)
-    while colon >= 0:
-        start = max(body, colon - _MAX_LABEL)
-        for edge in _LABEL_EDGE.finditer(text, start, colon):
-            start = edge.end()
-        following = text[colon + 1 : colon + 2]
-        if start < colon and (not following or following.isspace() or following == "*"):
-            section = heading_section(text[start:colon])
-            if section is not None:
-                yield start, section
-        colon = text.find(":", colon + 1, stop)
-
-
-def _lines(text: str, body: int) -> list[Line]:
-    lines: list[Line] = []
+    `lines` are (start, end, line) of what is not empty; `body` is where the text after the title begins: no heading is
+    looked for above it.
+    """
+    sections: list[Section | None] = []
     mild: list[int] = []
     is_mild, has_hard = False, False
     section: Section | None = None
     saw_bullets = False
-    start = 0
-    for row in text.split("\n"):
-        end = start + len(row)
-        shape = _shape(row) if row else _EMPTY
+    for start, _, line in lines:
+        shape = shape_of(line)
         if shape.has_content and start >= body:
             if shape.opened is not None:
                 section, saw_bullets = shape.opened, False
@@ -206,16 +141,57 @@ def _lines(text: str, body: int) -> list[Line]:
                 # A paragraph after a list has left the list's section.
                 section, saw_bullets = None, False
         if is_mild and section == "required":
-            mild.append(len(lines))
-        lines.append(Line(start, end, section, shape.is_bullet))
-        start = end + 1
+            mild.append(len(sections))
+        sections.append(section)
     if has_hard:
         for index in mild:
-            lines[index] = lines[index]._replace(section="preferred")
-    return lines
+            sections[index] = "preferred"
+    return sections
 
 
-class _Shape(NamedTuple):
+def has_sections(sections: Sequence[Section | None]) -> bool:
+    """Whether headings open more than one section."""
+    return sum(one != other for one, other in pairwise(sections)) > 1
+
+
+def sentence_at(line: Line, offset: int) -> tuple[int, int]:
+    """Where the sentence that holds this offset of the line begins and ends."""
+    breaks = line.breaks
+    if breaks is None:
+        found = [match.end() for match in _BREAK.finditer(line.row)]
+        breaks = line.breaks = [0, *found, len(line.row) + 1]
+    index = bisect_right(breaks, offset)
+    return breaks[index - 1], breaks[min(index, len(breaks) - 1)]
+
+
+def label_at(line: Line, offset: int, body: int) -> Section | None:
+    """The section named by the last label ("Stack:") before this offset of the line, after its offset `body`."""
+    labels = line.labels
+    if labels is None:
+        labels = list(_labels(line.row, body)) if ":" in line.row else []
+        if not body:
+            line.labels = labels
+    if not labels:
+        return None
+    return next((section for start, section in reversed(labels) if start <= offset), None)
+
+
+def _labels(row: str, body: int) -> Iterator[tuple[int, Section]]:
+    """(offset, section) of each label: the few words before a colon that name a section."""
+    colon = row.find(":", body)
+    while colon >= 0:
+        start = max(body, colon - _MAX_LABEL)
+        for edge in _LABEL_EDGE.finditer(row, start, colon):
+            start = edge.end()
+        following = row[colon + 1 : colon + 2]
+        if start < colon and (not following or following.isspace() or following == "*"):
+            section = heading_section(row[start:colon])
+            if section is not None:
+                yield start, section
+        colon = row.find(":", colon + 1)
+
+
+class Shape(NamedTuple):
     """What a line is by itself; as a heading it opens a section, whose words may be mild or hard ways to ask."""
 
     has_content: bool
@@ -226,18 +202,21 @@ class _Shape(NamedTuple):
     is_prose: bool = False
 
 
-_EMPTY = _Shape(has_content=False)
+def shape_of(line: Line) -> Shape:
+    """What a line is by itself."""
+    if line.shape is None:
+        line.shape = _shape(line.row)
+    return line.shape
 
 
-@lru_cache(maxsize=50_000)
-def _shape(row: str) -> _Shape:
+def _shape(row: str) -> Shape:
     content = row.strip()
     bullet = content[:1] in _BULLET_STARTS and _BULLET.match(row) is not None
     opened = _opened(content, bullet)
     if opened != "required":
-        return _Shape(bool(content), bullet, opened, is_prose=". " in content)
+        return Shape(bool(content), bullet, opened, is_prose=". " in content)
     plain = content.translate(_PLAIN).lower()
-    return _Shape(True, bullet, opened, _MILD.search(plain) is not None, _HARD.search(plain) is not None)
+    return Shape(True, bullet, opened, _MILD.search(plain) is not None, _HARD.search(plain) is not None)
 
 
 def _opened(content: str, bullet: bool) -> Section | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractors.records import SkillKind
     from extractors.skills.taxonomy import Skill, Taxonomy
 
+TECHNOLOGY: frozenset[SkillKind] = frozenset({"language", "library", "tool", "platform"})
 # Found by the modules of roles and degrees rather than by name.
 NOT_BY_NAME = frozenset({"role", "degree"})
 _PLURAL_KINDS = frozenset({"concept", "practice"})

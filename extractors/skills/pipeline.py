@@ -17,13 +17,12 @@ from extractors.records import Mention, Reading
 from extractors.skills import degrees, experience, language, roles, salary, visa, workplace
 from extractors.skills.cues import CueFinder
 from extractors.skills.hints import DEGREE, EMPLOYMENT, VISA, YEARS
-from extractors.skills.layout import Layout
-from extractors.skills.matcher import NOT_BY_NAME, Candidate, Pattern, SkillMatcher
+from extractors.skills.matcher import NOT_BY_NAME, TECHNOLOGY, Candidate, Pattern, SkillMatcher
 from extractors.skills.readers import Item, Readers
 from extractors.skills.scan import Scanner
 from extractors.skills.senses import accept
 from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
-from extractors.skills.zones import COUNTING, TECHNOLOGY, ZoneReader
+from extractors.skills.zones import COUNTING, ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
@@ -109,11 +108,12 @@ class Extractor:
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
-        candidates, cues, hints, lines = self._scanner.scan(text)
-        zones = ZoneReader(Layout(text, title_end), cues, title_end, hints)
+        candidates, hints, lines = self._scanner.scan(text)
+        zones = ZoneReader(text, lines, title_end)
+        places = [(start, end, line.hints) for start, end, line in lines]
         low = lowered(text)
         spoken = language.find_language(low)
-        asked = degrees.find_degrees(low) if hints & DEGREE else []
+        asked = degrees.find_degrees(low, places) if hints & DEGREE else []
         # "A degree in Data Science" asks for a degree, not for the skill.
         fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
         mentions: list[Mention] = []
@@ -129,23 +129,23 @@ class Extractor:
                 mentions.append(
                     Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
                 )
-        role = roles.find_role(low, title_end, lines)
-        years_min, years_max = experience.find_years(low, lines) if hints & YEARS else (None, None)
+        role = roles.find_role(low, title_end, places)
+        years_min, years_max = experience.find_years(low, places) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
         mentions += _degree_mentions(text, asked, self._degrees)
         return Reading(
             role=role.role,
             role_family=role.family,
             seniority=role.seniority,
-            workplace=workplace.find_workplace(low, title_end, hints),
-            employment_type=workplace.find_employment(low, title_end) if hints & EMPLOYMENT else None,
+            workplace=workplace.find_workplace(low, title_end, places),
+            employment_type=workplace.find_employment(low, title_end, places) if hints & EMPLOYMENT else None,
             salary=salary.find_salary(text, hints),
             language=spoken,
             degrees=tuple(found.degree for found in asked),
             mentions=tuple(mentions),
             years_min=years_min,
             years_max=years_max,
-            visa=visa.find_visa(low, title_end) if hints & VISA else None,
+            visa=visa.find_visa(low, title_end, places) if hints & VISA else None,
         )
 
 

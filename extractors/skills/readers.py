@@ -27,7 +27,6 @@ _BATCH_CHARACTERS = 100_000
 
 _NAMES = [field.name for field in fields(Reading)]
 _of_reading = attrgetter(*_NAMES)
-_of_mention = attrgetter(*(field.name for field in fields(Mention)))
 _of_degree = attrgetter(*(field.name for field in fields(Degree)))
 _of_salary = attrgetter(*(field.name for field in fields(Salary)))
 _SALARY, _DEGREES, _MENTIONS = (_NAMES.index(name) for name in ("salary", "degrees", "mentions"))
@@ -72,7 +71,7 @@ def packed(reading: Reading) -> tuple[Any, ...]:
     if reading.salary is not None:
         values[_SALARY] = _of_salary(reading.salary)
     values[_DEGREES] = tuple(map(_of_degree, reading.degrees))
-    values[_MENTIONS] = tuple(map(_of_mention, reading.mentions))
+    values[_MENTIONS] = tuple(map(tuple, reading.mentions))
     return tuple(values)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.records import Role, RoleFamily, Seniority
 from extractors.skills.hints import EVERYTHING, HIRING, LEVEL, YEARS
-from extractors.skills.required import required_letters
+from extractors.skills.required import Letters
 
 ML_ROLES: frozenset[Role] = frozenset(
     {"ml_engineer", "data_scientist", "data_engineer", "data_analyst", "mlops_engineer", "research_scientist",
@@ -78,8 +78,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"desarrollador(?:a|es)?|programador(?:a|es)?"),
 )  # fmt: skip
 _PATTERNS = tuple((role, rf"(?<![\w&])(?:{pattern})(?!\w)") for role, pattern in _ROLES)
-# A role is only looked for where one of the letters that its pattern requires stands: cheaper than the pattern.
-_ROLE = tuple((role, required_letters(pattern), re.compile(pattern)) for role, pattern in _PATTERNS)
+_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # Engineers of things, and work that only borrows the word.
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
@@ -93,9 +92,8 @@ _HARD_NOT_TECH = re.compile(
     r"customer success|sales)\b",
 )
 
-_NOT_TECH_HINTS = required_letters(_HARD_NOT_TECH.pattern)
-_NOT_TECH_HINT = re.compile("|".join(map(re.escape, _NOT_TECH_HINTS)))
-_ANY_HINT = re.compile("|".join(map(re.escape, {*_NOT_TECH_HINTS, *(hint for _, hints, _ in _ROLE for hint in hints)})))
+# A role is only looked for where letters stand that its pattern requires: cheaper than the pattern.
+_LETTERS = Letters([*(pattern for _, pattern in _PATTERNS), _HARD_NOT_TECH.pattern])
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
@@ -110,7 +108,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
         r"scientist ii)\b")),
 )  # fmt: skip
-_LEVEL = tuple((level, required_letters(pattern.pattern), pattern) for level, pattern in _SENIORITY)
+_LEVEL_LETTERS = Letters([pattern.pattern for _, pattern in _SENIORITY])
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
 _SENIOR_OR_STAFF = re.compile(
     r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
@@ -130,6 +128,7 @@ _ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULT
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
 # Of hiring-thread posts of 2014-2026 that name one level and ask for seven years or more, 99 % name senior or above.
 _SENIOR_YEARS = 7
+_NUMBER_REACH = 8
 _SPAN = tuple("-–—")
 _LEVELS = re.compile(
     r"\b(?:looking for|seek(?:ing|s)|hiring|recruiting|searching for|we need)\b[^.\n]{0,40}\b"
@@ -142,7 +141,7 @@ _LEVELS = re.compile(
 _MAX_TITLE = 260
 _FEWEST_BARS = 2
 _MAX_SEARCH = 4000
-_MAX_PART = 200
+_MAX_PART = 600
 _CLEARLY_BEFORE = 25
 _BEFORE_ROLE = 40
 _PROSE = re.compile(r"\.\s|\b(?:is an?|we are|we're|allows|was|were|our|you)\b")
@@ -215,16 +214,21 @@ def find_role(text: str, title_stop: int, lines: Sequence[_Line] | None = None) 
 
 def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> tuple[_Found | None, str]:
     """The role of the title, else of the first words that hire; and those words."""
-    found = _first_role(text, 0, title_stop)
+    found = _title_role(text[:title_stop])
     hiring = ""
     if found is None or found[0] == "other":
-        for match in _hiring(text, title_stop, lines):
-            content = _first_role(text, match.start(), match.end())
+        for start, end in _hiring(text, title_stop, lines):
+            content = _first_role(text, start, end)
             if content is not None:
-                hiring = hiring or text[max(0, match.start() - 20) : match.end()]
+                hiring = hiring or text[max(0, start - 20) : end]
                 if found is None or not title_names_role(text[:title_stop]):
                     return content, hiring
     return found or _any_engineer(text, 0, title_stop), hiring
+
+
+@lru_cache(maxsize=20_000)
+def _title_role(title: str) -> _Found | None:
+    return _first_role(title, 0, len(title))
 
 
 def _in_lines(text: str, title_stop: int) -> _Found | None:
@@ -241,16 +245,30 @@ def _in_lines(text: str, title_stop: int) -> _Found | None:
     return None if found is None or found[0] == "other" else found
 
 
-def _hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> Iterator[re.Match[str]]:
-    """The words of a text after its title that hire."""
+def _hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text after its title stand that hire."""
     for start, end, hints in lines:
         if hints & HIRING and end > title_stop:
-            yield from _HIRING.finditer(text, max(start, title_stop), end)
+            first = max(start, title_stop)
+            for begin, after in _hiring_in(text[first:end]):
+                yield first + begin, first + after
+
+
+@lru_cache(maxsize=20_000)
+def _hiring_in(line: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _HIRING.finditer(line))
+
+
+@lru_cache(maxsize=20_000)
+def _level_in(line: str) -> Seniority | None:
+    """The level that a line of the text asks for by name, None without such words."""
+    match = _LEVELS.search(line)
+    return None if match is None else _level(match.group()) or "unspecified"
 
 
 def _first_engineer_hired(text: str, title_stop: int, lines: Sequence[_Line]) -> _Found | None:
-    for match in _hiring(text, title_stop, lines):
-        found = _any_engineer(text, match.start(), match.end())
+    for start, end in _hiring(text, title_stop, lines):
+        found = _any_engineer(text, start, end)
         if found is not None:
             return found
     return None
@@ -265,8 +283,8 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
     """The role named first in a part of the text, with its offsets in the text."""
     firsts: dict[int, tuple[int, int]] = {}
     other: tuple[int, int] | None = None
-    # No name of a role stands on both sides of a bar.
-    for part in text[start:stop].split("|"):
+    # No name of a role stands on both sides of a bar, or on two lines.
+    for part in text[start:stop].replace("\n", "|").split("|"):
         places, not_tech = _named(part) if len(part) <= _MAX_PART else _find_named(part)
         for rank, first, after in places:
             if rank not in firsts:
@@ -286,17 +304,15 @@ def _first_role(text: str, start: int, stop: int) -> _Found | None:
 
 
 def _find_named(words: str) -> _Named:
-    if _ANY_HINT.search(words) is None:
-        return (), None
     places = []
-    for rank, (_, hints, pattern) in enumerate(_ROLE):
-        for hint in hints:
-            if hint in words:
-                match = pattern.search(words)
-                if match is not None:
-                    places.append((rank, match.start(), match.end()))
-                break
-    other = _HARD_NOT_TECH.search(words) if _NOT_TECH_HINT.search(words) else None
+    other = None
+    for rank in _LETTERS.possible(words):
+        if rank == len(_ROLE):
+            other = _HARD_NOT_TECH.search(words)
+        else:
+            match = _ROLE[rank][1].search(words)
+            if match is not None:
+                places.append((rank, match.start(), match.end()))
     return tuple(places), None if other is None else other.span()
 
 
@@ -317,12 +333,16 @@ def _seniority(title: str, text: str, stop: int, hiring: str, lines: Sequence[_L
                 return level
     for start, end, found in lines:
         if found & LEVEL and end > stop:
-            match = _LEVELS.search(text, max(start, stop), end)
-            if match is not None:
-                return _level(match.group()) or "unspecified"
-    if not any(found & YEARS for _, _, found in lines):
-        return "unspecified"
-    return "senior" if any(_is_many(text, match) for match in _YEARS.finditer(text, stop)) else "unspecified"
+            level = _level_in(text[max(start, stop) : end])
+            if level is not None:
+                return level
+    for start, end, found in lines:
+        if found & YEARS and end > stop:
+            # The number may end the line before.
+            for match in _YEARS.finditer(text, max(stop, start - _NUMBER_REACH), end):
+                if _is_many(text, match):
+                    return "senior"
+    return "unspecified"
 
 
 def _is_many(text: str, years: re.Match[str]) -> bool:
@@ -330,13 +350,10 @@ def _is_many(text: str, years: re.Match[str]) -> bool:
     return int(years[1]) >= _SENIOR_YEARS and text[max(0, years.start() - 2) : years.start()].strip()[-1:] not in _SPAN
 
 
+@lru_cache(maxsize=20_000)
 def _level(words: str) -> Seniority | None:
-    for seniority, letters, pattern in _LEVEL:
-        for part in letters:
-            if part in words:
-                break
-        else:
-            continue
+    for index in _LEVEL_LETTERS.possible(words):
+        seniority, pattern = _SENIORITY[index]
         if pattern.search(words):
             if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
                 return "senior"

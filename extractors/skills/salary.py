@@ -5,6 +5,7 @@ when the amount can be nothing but a yearly one.
 """
 
 import re
+from functools import lru_cache
 
 from extractors.records import Period, Salary
 from extractors.skills.hints import EVERYTHING, SALARY
@@ -64,17 +65,29 @@ _MOST = 5_000_000.0
 
 def find_salary(text: str, hints: int = EVERYTHING) -> Salary | None:
     """The first pay that the text states, or None."""
-    places = [sign.start() for sign in _SIGN.finditer(text)]
+    has_sign = "$" in text or "£" in text or "€" in text or "₹" in text or "¥" in text
+    places = [sign.start() for sign in _SIGN.finditer(text)] if has_sign else []
     if hints & SALARY and (places or _CODE.search(text)):
         places = sorted((*places, *(code.start() for code in _ANY_CODE.finditer(text))))
     del places[_MOST_PLACES:]
-    for pattern, read in ((_RANGE, _from_range), (_SINGLE, _from_single)):
+    for is_range in (True, False):
         for place in places:
             # A currency stands before or after its amounts, never far from them.
-            for match in pattern.finditer(text, max(0, place - _REACH), place + _REACH):
-                salary = read(text, match)
-                if salary is not None:
-                    return salary
+            first = max(0, place - 3 * _REACH)
+            salary = _at(text[first : place + 3 * _REACH], place - first, is_range)
+            if salary is not None:
+                return salary
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _at(text: str, place: int, is_range: bool) -> Salary | None:
+    """The first pay stated around a currency."""
+    pattern, read = (_RANGE, _from_range) if is_range else (_SINGLE, _from_single)
+    for match in pattern.finditer(text, max(0, place - _REACH), place + _REACH):
+        salary = read(text, match)
+        if salary is not None:
+            return salary
     return None
 
 

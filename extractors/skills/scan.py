@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
-from extractors.skills.hints import KEYS
+from extractors.skills.hints import CUES, KEYS
+from extractors.skills.lines import Line
 from extractors.skills.matcher import Candidate
 from extractors.skills.tokenizer import MAX_CHUNK, is_whole, lowered, tame
 
@@ -43,39 +44,27 @@ _PLAIN = re.compile(
     r"[(\[\"“]{0,3}[A-Za-z0-9]{1,60}(?:[-/,;:|&][A-Za-z0-9]{1,60}){0,12}(?:[,;:!?)\]\"”]{0,3}|[)\]\"”]?\.[)\]\"”]?)"
 )
 _PLAIN_TOKEN = re.compile(r"[A-Za-z0-9]+|.")
+# Marks that the tokenizer splits off from the ends of words.
+_CLOSING = frozenset(',.;!?)"”')
+_OPENING = frozenset('("“')
 # An address is one token, which is no phrase; there are too many of them to be kept.
 _ADDRESS = re.compile(r"\(?https?://\S+")
 # Everything but letters and digits, as a space; letters that Latin-1 does not have are read as a space too.
 _SPACED = bytes(code if chr(code).isalnum() else 32 for code in range(256))
-# A value of the automaton: the length of a phrase in the lowest bits, 0 for none, and hints above them.
+# A value of the automaton: the length of a phrase in the lowest bits, 0 for none, whether the phrase ends with a mark
+# rather than before one or a space, and hints above them.
 _LENGTH_BITS = 12
+_MARKED = 1 << 11
 _LENGTH = (1 << _LENGTH_BITS) - 1
 _NOTHING: Found = ((), ())
 
 
-class ScannedLine:
-    """What stands in one line, at offsets within it, and the facts that its letters speak of."""
-
-    __slots__ = ("cues", "forms", "hints")
-
-    def __init__(
-        self, forms: tuple[tuple[Form, int, int], ...], cues: tuple[tuple[int, int, Cue], ...], hints: int
-    ) -> None:
-        self.forms = forms
-        self.cues = cues
-        self.hints = hints
-
-
 class Scan(NamedTuple):
-    """Candidates, longest first, cues from left to right, the hints of the text, and (start, end, hints) of its lines.
-
-    Lines without a character are left out.
-    """
+    """Candidates, longest first, the hints of the text, and (start, end, line) of its lines that are not empty."""
 
     candidates: list[Candidate]
-    cues: list[tuple[int, int, Cue]]
     hints: int
-    lines: list[tuple[int, int, int]]
+    lines: list[tuple[int, int, Line]]
 
 
 class Scanner:
@@ -91,7 +80,7 @@ class Scanner:
         for phrase in self._phrases:
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
         self._automaton = _automaton(self._phrases)
-        self._lines: dict[str, ScannedLine] = {}
+        self._lines: dict[str, Line] = {}
         self._pieces: dict[str, Found] = {}
         self._chunks: dict[str, Tokens] = {}
         self._asked: dict[str, Found] = {}
@@ -101,35 +90,32 @@ class Scanner:
     def scan(self, text: str) -> Scan:
         """What stands in a text, at its character offsets."""
         candidates: list[Candidate] = []
-        cues: list[tuple[int, int, Cue]] = []
-        lines: list[tuple[int, int, int]] = []
+        lines: list[tuple[int, int, Line]] = []
+        known = self._lines
         hints = start = 0
         for row in text.split("\n"):
+            end = start + len(row)
             if row:
-                line = self.line(row)
-                lines.append((start, start + len(row), line.hints))
+                line = known.get(row) or self._remember(row)
+                lines.append((start, end, line))
                 hints |= line.hints
                 for form, first, after in line.forms:
                     candidates.append(Candidate(form, start + first, start + after))
-                for first, after, cue in line.cues:
-                    cues.append((start + first, start + after, cue))
-            start += len(row) + 1
+            start = end + 1
         candidates.sort(key=_by_length)
-        return Scan(candidates, cues, hints, lines)
+        return Scan(candidates, hints, lines)
 
-    def line(self, row: str) -> ScannedLine:
-        """What stands in one line."""
-        line = self._lines.get(row)
-        if line is None:
-            self._characters += len(row)
-            if self._characters > MAX_CHARACTERS:
-                self._characters = len(row)
-                self._lines.clear()
-            line = self._lines[row] = self._read_line(row)
+    def _remember(self, row: str) -> Line:
+        self._characters += len(row)
+        if self._characters > MAX_CHARACTERS:
+            self._characters = len(row)
+            self._lines.clear()
+        line = self._lines[row] = self._read_line(row)
         return line
 
-    def _read_line(self, row: str) -> ScannedLine:
-        if _may_be_overlong(row):
+    def _read_line(self, row: str) -> Line:
+        original = row
+        if len(row) > MAX_CHUNK and _may_be_overlong(row):
             row = tame(row)
         pieces = self._pieces
         if len(pieces) + len(self._chunks) > MAX_PIECES:
@@ -149,23 +135,36 @@ class Scanner:
                 forms.append((form, start + low, start + high))
             for low, high, cue in found[1]:
                 cues.append((start + low, start + high, cue))
-        return ScannedLine(tuple(forms), tuple(cues), hints)
+                if cue in CUES:
+                    hints |= CUES[cue]
+        return Line(original, tuple(forms), tuple(cues), hints)
 
     def _strikes(self, row: str) -> tuple[list[tuple[int, int]], int]:
         """Ranges of whole words in which phrases may stand, apart from each other, left to right; and the hints."""
         ranges: list[tuple[int, int]] = []
         left = right = -1
         hints = 0
+        length = len(row)
         for last, value in self._automaton.iter(f" {spaced(lowered(row))} "):
-            length = value & _LENGTH
-            hints |= value - length
-            start = last - length
-            if not length or (left <= start and last <= right):
+            hints |= value
+            size = value & _LENGTH
+            if not size:
+                continue
+            if size & _MARKED:
+                end, start = last, last - size + _MARKED
+            else:
+                end, start = last - 1, last - size
+            if end <= right and left <= start:
                 continue
             left = row.rfind(" ", 0, start + 1) + 1
-            right = row.find(" ", last - 1)
+            right = row.find(" ", end)
             if right < 0:
-                right = len(row)
+                right = length
+            # Marks around the words are tokens by themselves: fewer distinct words are left to remember.
+            while right > end and row[right - 1] in _CLOSING:
+                right -= 1
+            while left < start and row[left] in _OPENING:
+                left += 1
             while ranges and left < ranges[-1][1]:
                 before = ranges.pop()
                 left, right = min(left, before[0]), max(right, before[1])
@@ -258,7 +257,9 @@ def _automaton(phrases: frozenset[tuple[str, ...]]) -> ahocorasick.Automaton:
             spaces_before = key[0] == " "
             bounded = (key if spaces_before else f" {key}") + ("" if key[-1] == " " else " ")
             # A strike at `last` then begins at `last` - value in the line, which has no space put before it.
-            values[bounded] = max(values.get(bounded, 0), len(bounded) - (not spaces_before))
+            length = len(bounded) - (not spaces_before)
+            ends_with_mark = _MARKED if key[-1] == " " else 0
+            values[bounded] = max(values.get(bounded, 0), length | ends_with_mark)
     for key, hint in KEYS.items():
         values[key] = values.get(key, 0) | hint << _LENGTH_BITS
     automaton = ahocorasick.Automaton()

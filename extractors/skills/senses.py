@@ -15,7 +15,8 @@ here: which form is ambiguous (the taxonomy's data files).
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.records import SkillKind
 from extractors.skills.contexts import (
@@ -50,8 +51,7 @@ from extractors.skills.contexts import (
     WORD_VETO,
     WORK_IN,
 )
-from extractors.skills.matcher import Candidate
-from extractors.skills.zones import TECHNOLOGY
+from extractors.skills.matcher import TECHNOLOGY, Candidate
 
 _WINDOW = 64
 _BESIDE = 48
@@ -68,8 +68,7 @@ _NAMES = frozenset({"tech-name", "cased", "listed"})
 _BY_FORM = _NAMES | {"acronym"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(NamedTuple):
     """What stands around one candidate."""
 
     surface: str
@@ -205,18 +204,25 @@ def _is_vetoed(text: str, candidate: Candidate) -> bool:
 def _judge(known: _Text, candidate: Candidate) -> bool | None:
     """True for the skill, False for another sense, None when nothing speaks for it yet."""
     text, start, end = known.text, candidate.start, candidate.end
+    form = candidate.form
     surface = text[start:end]
-    word = surface.casefold()
+    listed = known.in_list(start, end)
+    is_done_with = not listed and form.rule in _NAMES and not surface.islower() and known.is_done_with(start)
     left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    rule = candidate.form.rule or ""
-    listed = known.in_list(start, end) or (rule in _NAMES and not surface.islower() and known.is_done_with(start))
-    near = _Near(surface, left, right, listed, candidate.form.skill_id in known.seen, candidate.form.kind)
+    near = _Near(surface, left, right, listed or is_done_with, form.skill_id in known.seen, form.kind)
+    return _verdict(form.rule or "", near)
+
+
+@lru_cache(maxsize=30_000)
+def _verdict(rule: str, near: _Near) -> bool | None:
+    """What the words around a form say, which is the same wherever they stand."""
+    surface, left, right, listed = near.surface, near.left, near.right, near.listed
     is_lower = rule in _NAMES and surface.islower() and not near.is_long
     if is_lower and listed:
-        near = replace(near, listed=_is_item(near))
+        near = near._replace(listed=_is_item(near))
     if left.endswith("-") and V_RAY.search(left):
         return False
-    before, after, always = (WORD_VETO if rule == "word" else VETO).get(word, NO_VETO)
+    before, after, always = (WORD_VETO if rule == "word" else VETO).get(surface.casefold(), NO_VETO)
     if always or not near.listed or is_lower or rule in ("letter", "acronym") or GOES_ON.match(right):
         against = (before is not None and before.search(left)) or (after is not None and after.match(right))
         if against and not (rule in _NAMES and _is_moved_to(left)):

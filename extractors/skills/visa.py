@@ -4,6 +4,9 @@ Belongs here: sponsorship of work visas and permits. Does not belong here: where
 """
 
 import re
+from collections.abc import Sequence
+
+from extractors.skills.hints import EVERYTHING, VISA
 
 _HINTS = ("visa", "h1b", "h-1b", "h1-b", "sponsor", "work permit")
 _WORD = r"(?:visas?|h-?1-?b|sponsorships?|work permits?|sponsor)"
@@ -31,16 +34,25 @@ _IN_TITLE = re.compile(
 _TITLE_REACH = 400
 
 
-def find_visa(text: str, title_end: int) -> bool | None:
-    """True where `text`, in lower case, offers to sponsor a visa, False where it rules that out, None if neither."""
-    if not any(hint in text for hint in _HINTS):
+def find_visa(text: str, title_end: int, lines: Sequence[tuple[int, int, int]] | None = None) -> bool | None:
+    """True where `text`, in lower case, offers to sponsor a visa, False where it rules that out, None if neither.
+
+    `lines` are where each line begins and ends, and its hints; without them every line may speak of visas.
+    """
+    places = [(start, end) for start, end, hints in lines or ((0, len(text), EVERYTHING),) if hints & VISA]
+    if not places or not any(hint in text for hint in _HINTS):
         return None
-    refused, offered = _NO.search(text), _YES.search(text)
+    refused, offered = _first(_NO, text, places), _first(_YES, text, places)
     if refused is not None and (offered is None or _overlap(refused, offered) or refused.start() < offered.start()):
         return False
     if offered is not None:
         return True
     return True if _IN_TITLE.search(text, 0, max(title_end, min(len(text), _TITLE_REACH))) else None
+
+
+def _first(pattern: re.Pattern[str], text: str, places: list[tuple[int, int]]) -> re.Match[str] | None:
+    found = (pattern.search(text, start, end) for start, end in places)
+    return next((match for match in found if match is not None), None)
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
 """Turns of phrase that zones are told by, as patterns: tasks of a list, open roles with a description, who gave money.
 
-Belongs here: patterns alone. Does not belong here: what follows from them (`zones.py`).
+Belongs here: patterns alone. Does not belong here: what follows from them (`line_zones.py`).
 """
 
 import re

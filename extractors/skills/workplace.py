@@ -4,9 +4,13 @@ Belongs here: reading these two facts from title and text. Does not belong here:
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.records import Workplace
-from extractors.skills.hints import EVERYTHING, HYBRID, PLACE, REMOTE
+from extractors.skills.hints import EMPLOYMENT, EVERYTHING, HYBRID, PLACE, REMOTE
+
+_ANYWHERE = REMOTE | HYBRID | PLACE
 
 _HINT = re.compile(r"remot|hybrid|on[ -]?site|in[ -](?:the )?office|in[ -]person|work from home|wfh|distributed")
 _NO_REMOTE = re.compile(
@@ -34,43 +38,58 @@ _ONSITE_IN_TEXT = re.compile(
     r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position))\b"
 )
 
-_EMPLOYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("internship", re.compile(r"\b(?:interns?|internships?|werkstudent|working student)\b")),
-    ("full_time", re.compile(r"\bfull[ -]?time\b|\bpermanent\b|\bfte\b")),
-    ("contract", re.compile(r"\b(?:contract(?:or|ors)?|freelance(?:r|rs)?|fixed[ -]term|b2b contract)\b")),
-    ("part_time", re.compile(r"\bpart[ -]?time\b")),
-)  # fmt: skip
+_EMPLOYMENT = re.compile(
+    r"\b(?:(?P<internship>interns?|internships?|werkstudent|working student)"
+    r"|(?P<full_time>full[ -]?time|permanent|fte)"
+    r"|(?P<contract>contract(?:or|ors)?|freelance(?:r|rs)?|fixed[ -]term|b2b contract)"
+    r"|(?P<part_time>part[ -]?time))\b"
+)
+_INTRODUCTION = 1500
 
 
-def find_workplace(text: str, title_end: int, hints: int = EVERYTHING) -> Workplace | None:
-    """The workplace of the title line where it names one, else that of the text."""
-    if not hints & (REMOTE | HYBRID | PLACE) or _HINT.search(text) is None:
+def find_workplace(text: str, title_end: int, lines: Sequence[tuple[int, int, int]] | None = None) -> Workplace | None:
+    """The workplace of the title line where it names one, else that of the text, which is in lower case.
+
+    `lines` are where each line begins and ends, and its hints; without them every line may hold everything.
+    """
+    places = [line for line in lines or ((0, len(text), EVERYTHING),) if line[2] & _ANYWHERE]
+    if not places:
         return None
-    title = text[:title_end]
-    found = _in_title(title) if title else None
-    if found is not None:
-        return found
-    no_remote = bool(hints & REMOTE) and _NO_REMOTE.search(text) is not None
-    if _HYBRID.search(text, title_end):
+    found = _in_title(text[:title_end]) if places[0][0] < title_end else None
+    if found is None and _HINT.search(text, places[0][0], places[-1][1]):
+        found = _in_body(text, title_end, places)
+    return found
+
+
+def _in_body(text: str, title_end: int, places: Sequence[tuple[int, int, int]]) -> Workplace | None:
+    no_remote = any(hints & REMOTE and _NO_REMOTE.search(text, start, end) for start, end, hints in places)
+    body = [(max(start, title_end), end, hints) for start, end, hints in places if end > title_end]
+    if any(hints & (HYBRID | PLACE) and _HYBRID.search(text, start, end) for start, end, hints in body):
         return "hybrid"
-    if not no_remote and hints & REMOTE and _REMOTE_IN_TEXT.search(text, title_end):
+    if not no_remote and any(hints & REMOTE and _REMOTE_IN_TEXT.search(text, start, end) for start, end, hints in body):
         return "remote"
-    if no_remote or _ONSITE_IN_TEXT.search(text, title_end):
+    if no_remote or any(hints & PLACE and _ONSITE_IN_TEXT.search(text, start, end) for start, end, hints in body):
         return "onsite"
     return None
 
 
-def find_employment(text: str, title_end: int) -> str | None:
-    """full_time, part_time, contract or internship: as the title says, else as the text says first."""
-    for area in (text[:title_end], text[title_end : title_end + 1500]):
-        places = [(match.start(), name) for name, pattern in _EMPLOYMENT if (match := pattern.search(area))]
-        if places:
-            if any(name == "internship" for _, name in places) and area is not text:
-                return "internship" if area == text[:title_end] else min(places)[1]
-            return min(places)[1]
+def find_employment(text: str, title_end: int, lines: Sequence[tuple[int, int, int]] | None = None) -> str | None:
+    """full_time, part_time, contract or internship: as the title says, else as the text, in lower case, says first."""
+    places = [(start, end) for start, end, hints in lines or ((0, len(text), EVERYTHING),) if hints & EMPLOYMENT]
+    if not places:
+        return None
+    named = {match.lastgroup: None for match in _EMPLOYMENT.finditer(text, 0, title_end)}
+    if named:
+        return "internship" if "internship" in named else next(iter(named))
+    stop = title_end + _INTRODUCTION
+    for start, end in places:
+        match = _EMPLOYMENT.search(text, max(start, title_end), min(end, stop))
+        if match is not None:
+            return match.lastgroup
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _in_title(title: str) -> Workplace | None:
     if _HYBRID.search(title):
         return "hybrid"

@@ -28,6 +28,13 @@ PARTS = st.one_of(
 )
 
 
+def scanned(text: str) -> tuple[object, object]:
+    """Candidates and cues of a text at its offsets."""
+    candidates, _, lines = SCANNER.scan(text)
+    cues = [(start + first, start + after, cue) for start, _, line in lines for first, after, cue in line.cues]
+    return candidates, cues
+
+
 def in_whole(text: str) -> tuple[object, object]:
     doc = NLP.tokenizer(tame(text))
     return MATCHER.find(doc), CUES.find(doc)
@@ -37,8 +44,7 @@ def in_whole(text: str) -> tuple[object, object]:
 @given(parts=st.lists(PARTS, max_size=24), joint=st.sampled_from(["", " "]))
 def test_the_scan_finds_what_the_matchers_find_in_the_whole_text(parts: list[str], joint: str) -> None:
     text = joint.join(parts)
-    candidates, cues, *_ = SCANNER.scan(text)
-    assert (candidates, cues) == in_whole(text)
+    assert scanned(text) == in_whole(text)
 
 
 SCANNER = Scanner(NLP, MATCHER, CUES)
@@ -48,5 +54,4 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "MAX_CHARACTERS", 20)
     monkeypatch.setattr(scan, "MAX_PIECES", 2)
     for text in ("Python and machine learning, not C++.", "We are looking for SQL.", "Full stack - Go and Rust"):
-        candidates, cues, *_ = SCANNER.scan(text)
-        assert (candidates, cues) == in_whole(text)
+        assert scanned(text) == in_whole(text)

@@ -1,0 +1,345 @@
+"""What a mention in a line of an advertisement is worth, by the words of its sentence and what surrounds the line.
+
+Belongs here: the decision from section, label, sentence and clause. Does not belong here: finding headings
+(`layout.py`) or turns of phrase (`cues.py`), the title, the whole text (`zones.py`).
+
+In short advertisements without headings the order of the sentences decides: what stands before the first sentence
+that hires is the company's talk, what follows is about the work.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from extractors.records import SkillKind, Zone
+from extractors.skills.cues import Cue
+from extractors.skills.hints import BACKING, NEGATION
+from extractors.skills.layout import Section, label_at, sentence_at, shape_of
+from extractors.skills.lines import Line
+from extractors.skills.matcher import TECHNOLOGY
+from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK
+
+_LEGAL_LINE = 2
+_CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
+_OUR_SUBJECT = re.compile(
+    r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
+    r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
+)
+_NAMED_SUBJECT = re.compile(
+    r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b|Services\b|"
+    r"Applications\b|Systems\b|Everything\b|Most\b|All\b|Some\b|Data\b|Backend\b|Frontend\b|Back-end\b|Front-end\b|"
+    r"Stack\b|Tech\b|Infra(?:structure)?\b|Tools?\b|Code\b|Development\b|Work\b|Here\b|There\b|These\b|Those\b)"
+    r"[A-Z0-9][\w.&'’-]{1,30}(?:\s[A-Z(][\w.&'’():/-]{0,40}){0,3}\s"
+    r"(?:is|are|was|has|have|helps?|enables?|provides?|powers?|offers?|builds?|makes?|makes|combines?|uses|"
+    r"delivers?|gives|"
+    r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
+)
+_OTHER_COMPANIES = re.compile(
+    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
+    r"veterans|backed by|led by|used by|trusted by|worked at|"
+    r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
+    r"fintechs|leaders|startups like|ex)\b[^.;\n]{0,90}$",
+    re.IGNORECASE,
+)
+_NEGATED_LEFT = re.compile(
+    r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
+    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
+    r"\sknowing|\sexperience)?"
+    r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
+    r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
+    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
+    re.IGNORECASE,
+)
+_NO_ALONE = re.compile(r"\bno\s(?:prior\s|previous\s)?$", re.IGNORECASE)
+_NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(
+    r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
+    r"big plus)\b",
+    re.IGNORECASE,
+)
+ROLE_NOUN = re.compile(
+    r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|"
+    r"SREs?|SWEs?|"
+    r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
+    re.IGNORECASE,
+)
+_IN_JOB_TITLE = re.compile(
+    r"[ /+-](?:(?:and|or|&) [\w-]{2,16} |(?:/ ?|(?<=\+))[\w-]{2,16} )?"
+    r"(?:(?:software|platform|product|systems?|solutions?|web|application|"
+    r"python|research|infrastructure|reliability|backend|frontend|development)[ /])?"
+    r"(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|devs?|"
+    r"consultants?|specialists?|leads?|experts?|SWE|role|roles|position|intern|internship)\b",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"\b(?:is|are|we|we're|you|our|helps|allows)\b", re.IGNORECASE)
+_DUTY_VERB = re.compile(
+    r"[\s*•·–-]{0,6}(?:\d[.)]\s)?(?:design|build|develop|implement|lead|own|drive|work|collaborate|create|maintain|"
+    r"manage|support|"
+    r"define|partner|architect|deploy|debug|optimi[sz]e|write|ensure|improve|help|deliver|conduct|analy[sz]e|"
+    r"research|scale|ship|"
+    r"contribut|direct|prototype|assist|refine|run|automate|train|evaluate|monitor|integrate|extend)(?:e|es|s|ing|"
+    r"ting)?\b",
+    re.IGNORECASE,
+)
+# "You train models with PyTorch": what one does there.
+_YOUR_WORK = re.compile(
+    r"[\s*•·–-]{0,6}(?:As an? [^,.;]{3,40}, )?(?:You|you)(?: (?:also|then|will|would))? "
+    r"(?!have|had|are|can|could|may|might|must|should|need|know|get|want|like|love|care|bring|think|believe|see|hear|be)"
+    r"[a-z]{3,14}\b"
+)
+# "Langs: Python / Go", "Infra: Nix, AWS": a label of technologies opens a part of the stack.
+_STACK_LABEL = re.compile(
+    r"[\s*•·–-]{0,6}(?:our\s)?(?:programming\s)?(?:langs?|languages?|infra(?:structure)?|back[ -]?end|front[ -]?end|"
+    r"databases?|db|cloud|devops|mobile|frameworks?|libraries|server(?:-side)?|client(?:-side)?|data|tech|web|keywords|"
+    r"environment|core|storage|hosting|platforms?|ops)"
+    r"(?:\s(?:stack|side|tech|technologies|development|tools?))?\s?:\s?",
+    re.IGNORECASE,
+)
+_TITLE_GOES_ON = frozenset(" /+-")
+_BEFORE = 100
+_MAX_ITEM = 60
+_COMPANY_WORDS = 3
+_PARAGRAPH = 250
+_MAX_ROLE_LABEL = 80
+_MAX_ROLE_LINE = 160
+_MAX_LIST = 1000
+_WEAK: tuple[tuple[Cue, Zone], ...] = (("require_weak", "required"), ("duty_weak", "duty"))
+_ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
+# A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
+_Meaning = Zone | Literal["stack"]
+
+
+class Surroundings(NamedTuple):
+    """What the zone of a mention depends on beside its line."""
+
+    section: Section | None
+    # The offset in the line from which on the text hires: negative where it has begun to, None where it never does.
+    hires_from: int | None
+    # Whether somebody looks for work rather than for workers.
+    seeker: bool
+    has_sections: bool
+    # The offset in the line at which the title has ended.
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    zone: _Meaning | None
+    is_application: bool
+    asks: bool
+    is_preferred_after: int | None
+    preferred_before: tuple[int, ...]
+
+
+class LineZones:
+    """Zones of the mentions of one line, asked about from left to right."""
+
+    def __init__(self, line: Line, around: Surroundings, employer_names: Callable[[], frozenset[str]]) -> None:
+        self._line = line
+        self._row = line.row
+        self._around = around
+        self._employer_names = employer_names
+        # The sentence asked about last.
+        self._first = self._after = 0
+        self._sentence: _Sentence
+
+    def zone_of(self, start: int, end: int, kind: SkillKind) -> Zone | None:
+        """The zone of the mention at these offsets of the line; None where it is no skill of the job."""
+        row = self._row
+        if is_part_of_title(row, end, kind):
+            return None
+        zone = self._zone(start, end, kind)
+        if kind in TECHNOLOGY:
+            first = max(0, start - _BEFORE)
+            if self._line.hints & BACKING and BACKERS.search(row, first, start):
+                return None
+            if zone == "company" and _OTHER_COMPANIES.search(row, first, start):
+                return None
+        return zone
+
+    def _zone(self, start: int, end: int, kind: SkillKind) -> Zone | None:
+        if not self._first <= start < self._after:
+            self._first, self._after = sentence_at(self._line, start)
+            self._sentence = self._read(self._first, self._after)
+        sentence = self._sentence
+        if sentence.zone == "legal" or self._around.section == "legal":
+            return "legal"
+        if self._around.seeker:
+            return "required"
+        if sentence.is_application:
+            return None if kind in TECHNOLOGY else "company"
+        if self._line.hints & NEGATION and self._is_negated(start, end):
+            return "company"
+        if self._is_preferred(sentence, start, end):
+            return "preferred"
+        return self._by_section(sentence, start, kind)
+
+    def _by_section(self, sentence: _Sentence, start: int, kind: SkillKind) -> Zone | None:
+        section = label_at(self._line, start, self._around.body) or self._around.section
+        said = sentence.zone
+        if said == "stack":
+            said = "required" if kind in TECHNOLOGY else None if self._hired() else "company"
+        if section not in ("required", "preferred", "legal", "apply") and self._in_stack(start, kind):
+            return "required"
+        # Roles are listed under benefits too: "* Senior DevOps Engineer (Elasticsearch)".
+        is_open = section is None or (section == "company" and shape_of(self._line).is_bullet)
+        if is_open and start < self._head()[0]:
+            return "required"
+        if section is not None:
+            return self._in_section(section, sentence, kind)
+        return said or self._by_position(kind)
+
+    def _in_section(self, section: Section, sentence: _Sentence, kind: SkillKind) -> Zone | None:
+        is_paragraph = len(self._row) > _PARAGRAPH
+        if section in ("required", "preferred", "duty") and is_paragraph and self._is_ours(sentence):
+            return "company"
+        if section in ("required", "preferred"):
+            return section
+        if section == "duty":
+            return "required" if sentence.asks and not TASK.match(self._row, self._first) else "duty"
+        if section == "apply":
+            return None if kind in TECHNOLOGY else "company"
+        return "required" if sentence.zone == "required" else "company"
+
+    def _by_position(self, kind: SkillKind) -> Zone:
+        """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""
+        if self._hired() or self._head()[0]:
+            return "required" if kind in TECHNOLOGY else "duty"
+        is_list = kind in TECHNOLOGY and not self._around.has_sections and (self._is_list() or self._is_item())
+        return "required" if is_list else "company"
+
+    def _is_ours(self, sentence: _Sentence) -> bool:
+        """Whether the company is the subject of the sentence, and what it tells is the company's talk."""
+        if sentence.zone != "company":
+            return False
+        if _OUR_SUBJECT.match(self._row, self._first, self._after):
+            return True
+        return self._row[self._first : self._after].split(" ", 1)[0].casefold() in self._employer_names()
+
+    def _hired(self) -> bool:
+        """Whether the text has begun to hire before this sentence."""
+        hires_from = self._around.hires_from
+        return hires_from is not None and hires_from <= self._first
+
+    def _is_list(self) -> bool:
+        content = self._row[:_MAX_LIST]
+        marks = content.count(",") + content.count("/") + content.count("|")
+        return marks > _COMPANY_WORDS - 1 and not _PROSE.search(content)
+
+    def _is_item(self) -> bool:
+        """Whether the line is an item of a list, short and without a verb: "* React / React Native"."""
+        is_short = shape_of(self._line).is_bullet and len(self._row) <= _MAX_ITEM
+        return is_short and not _PROSE.search(self._row)
+
+    def _in_stack(self, start: int, kind: SkillKind) -> bool:
+        """Whether the offset follows a label such as "Infra:" that opens its line."""
+        if kind not in TECHNOLOGY or start > _MAX_LIST:
+            return False
+        label_end = self._head()[1]
+        return label_end is not None and label_end <= start
+
+    def _head(self) -> tuple[int, int | None]:
+        """Where the words that name an open role end on the line, 0 without any; where its label of a stack ends."""
+        head = self._line.head
+        if head is None:
+            label = _STACK_LABEL.match(self._row) if ":" in self._row else None
+            is_stack = label is not None and not _PROSE.search(self._row, label.end())
+            head = self._line.head = (self._role_stop(), label.end() if label and is_stack else None)
+        return head
+
+    def _role_stop(self) -> int:
+        """Where the words end that name an open role on the line, before any description of it; 0 without any."""
+        row = self._row
+        if TASK.match(row):
+            return 0
+        label_end = row.find(":", 0, _MAX_ROLE_LABEL)
+        is_label = label_end >= 0 and not row.startswith("://", label_end)
+        stop = label_end if is_label and len(row) > _MAX_ROLE_LABEL else len(row)
+        dash = ROLE_DASH.search(row, 0, label_end if is_label else min(len(row), _MAX_ROLE_LABEL))
+        if dash is not None and ROLE_NOUN.search(row, 0, dash.start()):
+            stop = dash.start()
+        if stop > _MAX_ROLE_LINE:
+            return 0
+        head = row[:stop]
+        is_said = ". " in head or SAYING.search(head) or _PROSE.search(head)
+        return stop if not is_said and ROLE_NOUN.search(head) is not None else 0
+
+    def _read(self, first: int, after: int) -> _Sentence:
+        cues = [found for found in self._line.cues if first <= found[0] < after]
+        kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._row, end)}
+        lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
+        trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
+        zone = self._sentence_zone(first, after, kinds, cues)
+        # "Not a resume-driven developer" says nothing of how to apply.
+        applies = any(cue == "apply" and self._row[end : end + 1] != "-" for _, end, cue in cues)
+        application = applies and not kinds & {"require", "stack"}
+        return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail)
+
+    def _sentence_zone(
+        self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]
+    ) -> _Meaning | None:
+        if "legal" in kinds and sum(cue == "legal" for _, _, cue in cues) >= _LEGAL_LINE:
+            return "legal"
+        ours = _OUR_SUBJECT.match(self._row, first, after) is not None
+        named = not ours and _NAMED_SUBJECT.match(self._row, first, min(after, first + 120)) is not None
+        if ours or named:
+            if "hire" in kinds or ("stack" in kinds and ours) or {"ask", "require"} <= kinds:
+                return "required"
+            return "stack" if "stack_use" in kinds and ours else "company"
+        return self._unowned_zone(first, after, kinds)
+
+    def _unowned_zone(self, first: int, after: int, kinds: set[Cue]) -> _Meaning | None:
+        """What a sentence says that does not have the company as its subject."""
+        if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
+            return "required"
+        is_task = self._around.has_sections and TASK.match(self._row, first, after)
+        if is_task or "duty" in kinds or _YOUR_WORK.match(self._row, first, after):
+            return "duty"
+        if not self._hired() and ("company" in kinds or self._around.hires_from is not None):
+            return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
+        for cue, zone in _WEAK:
+            if cue in kinds:
+                return zone
+        if _DUTY_VERB.match(self._row, first, after):
+            return "duty"
+        return "stack" if "stack_weak" in kinds else "company" if "company" in kinds else None
+
+    def _is_preferred(self, sentence: _Sentence, start: int, end: int) -> bool:
+        if self._row.find("(", end, end + 2) >= 0 and _OPTIONAL.match(self._row, end):
+            return True
+        lead = sentence.is_preferred_after
+        if lead is not None and lead <= start and not self._is_closed(lead, start):
+            return True
+        for stop in sentence.preferred_before:
+            if stop < end:
+                continue
+            begin = self._first
+            for boundary in _CLAUSE_START.finditer(self._row, begin, stop):
+                if boundary.end() <= stop - 3:
+                    begin = boundary.end()
+            if begin <= start:
+                return True
+        return False
+
+    def _is_closed(self, lead: int, start: int) -> bool:
+        """Whether what is preferred ended with a bracket: "(preferably with a PhD) with Python"."""
+        closing = self._row.find(")", lead, start)
+        return closing >= 0 and " " in self._row[lead:closing] and "(" not in self._row[lead:closing]
+
+    def _is_negated(self, start: int, end: int) -> bool:
+        left = self._row[max(self._first, start - 60) : start]
+        negation = _NEGATED_LEFT.search(left)
+        if negation is None:
+            return False
+        if _NO_ALONE.search(left):
+            return _NEEDED.match(self._row, end) is not None
+        return True
+
+
+def is_part_of_title(text: str, end: int, kind: SkillKind) -> bool:
+    """Whether a concept that ends here is only part of a job's title: "Full-stack Engineer"."""
+    if kind in TECHNOLOGY or kind == "certification" or text[end : end + 1] not in _TITLE_GOES_ON:
+        return False
+    return _IN_JOB_TITLE.match(text, end) is not None
