@@ -90,7 +90,7 @@ class Extractor:
         flat = text.replace("\n", " ") if kind == "paper" else text
         mentions = [
             Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(accept(flat, self._scanner.scan(flat).candidates), spoken)
+            for found in _readable(accept(flat, self._names.scan(flat).candidates), spoken)
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 
@@ -103,6 +103,7 @@ class Extractor:
         self._nlp = build_language()
         self._matcher = SkillMatcher(self._nlp, self._taxonomy)
         self._scanner = Scanner(self._nlp, self._matcher, CueFinder(self._nlp))
+        self._names = Scanner(self._nlp, self._matcher, None)
         # What is remembered makes up most of what is new, and is no garbage: look for some more seldom.
         gc.set_threshold(_NEW_OBJECTS, 20, 20)
 

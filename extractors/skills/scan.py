@@ -68,18 +68,18 @@ class Scan(NamedTuple):
 
 
 class Scanner:
-    """Candidates and cues of a text, as the two finders would give them for its tokens."""
+    """Candidates and cues of a text, as the two finders would give them for its tokens; names alone without cues."""
 
-    def __init__(self, nlp: Language, matcher: SkillMatcher, cues: CueFinder) -> None:
+    def __init__(self, nlp: Language, matcher: SkillMatcher, cues: CueFinder | None) -> None:
         self._nlp = nlp
         self._matcher = matcher
         self._cues = cues
-        self._phrases = frozenset((*matcher.phrases, *cues.phrases))
+        self._phrases = frozenset((*matcher.phrases, *(cues.phrases if cues else ())))
         # How many tokens the longest phrase has that begins with each.
         self._longest: dict[str, int] = {}
         for phrase in self._phrases:
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
-        self._automaton = _automaton(self._phrases)
+        self._automaton = _automaton(self._phrases, KEYS if cues else {})
         self._lines: dict[str, Line] = {}
         self._pieces: dict[str, Found] = {}
         self._chunks: dict[str, Tokens] = {}
@@ -231,7 +231,7 @@ class Scanner:
         spaces = [after[0] > before[1] for before, after in pairwise(spans)] + [False]
         doc = Doc(self._nlp.vocab, words, spaces)
         forms = tuple((found.form, found.start, found.end) for found in self._matcher.find(doc))
-        return forms, tuple(self._cues.find(doc))
+        return forms, tuple(self._cues.find(doc)) if self._cues else ()
 
 
 def _may_be_overlong(row: str) -> bool:
@@ -249,7 +249,7 @@ def spaced(low: str) -> str:
     return low.encode("latin-1", "replace").translate(_SPACED).decode("latin-1")
 
 
-def _automaton(phrases: frozenset[tuple[str, ...]]) -> ahocorasick.Automaton:
+def _automaton(phrases: frozenset[tuple[str, ...]], keys: dict[str, int]) -> ahocorasick.Automaton:
     """Strikes where the letters of a phrase stand as whole words, and where those of a hint do."""
     values: dict[str, int] = {}
     for phrase in phrases:
@@ -260,7 +260,7 @@ def _automaton(phrases: frozenset[tuple[str, ...]]) -> ahocorasick.Automaton:
             length = len(bounded) - (not spaces_before)
             ends_with_mark = _MARKED if key[-1] == " " else 0
             values[bounded] = max(values.get(bounded, 0), length | ends_with_mark)
-    for key, hint in KEYS.items():
+    for key, hint in keys.items():
         values[key] = values.get(key, 0) | hint << _LENGTH_BITS
     automaton = ahocorasick.Automaton()
     for key, value in values.items():
