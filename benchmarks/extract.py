@@ -6,8 +6,10 @@ A file holds one JSON object with a "text" or "summary" a line (`.gz` is unpacke
 a synthetic corpus is made from the taxonomy. All readers read the same texts with the same aliases, in turns on slices
 of them, so that another program on the machine slows all; the figures are CPU seconds of one core.
 
-- posts: half of the texts are read before the clock starts, as in a run that has been going for a while; the figures
+- first: half of the texts are read before the clock starts, as in a run that has been going for a while; the figures
   are for the other half, of which no reader has seen a text.
+- again: the other half once more, as steady passes over one corpus are measured: what was read is not read again.
+- edited: the other half once more, each with one line that is new, so that no text has been read before.
 - weekly: the same texts as a job board lists them: each week 15 % of the listed ones give way to new ones, and the
   whole list is read. Nothing is read before.
 - papers: abstracts, half of them read before, the others never seen.
@@ -33,6 +35,7 @@ from extractors.skills.taxonomy import DATA, Taxonomy, load_taxonomy
 _SLICES = 10
 _WEEKS = 8
 _NEW_A_WEEK = 0.15
+_EDIT = "Updated on day {number}: applications are open until the end of next month."
 _OURS = "this extractor, every rule on"
 _PEER = "spaCy blank + PhraseMatcher LOWER"
 _LIMIT = "pyahocorasick, bare pass"
@@ -69,11 +72,10 @@ print(int(re.search("VmHWM:\\\\s+(\\\\d+) kB", Path("/proc/self/status").read_te
 
 @dataclass
 class Row:
-    """A reader and its CPU seconds over the texts before the clock starts, and over those that count."""
+    """A reader and its CPU seconds over the texts it read last."""
 
     name: str
     read: Callable[[str], object]
-    before: float = 0.0
     seconds: float = 0.0
 
 
@@ -156,33 +158,46 @@ def bare_reader(taxonomy: Taxonomy) -> Callable[[str], object]:
     return lambda text: list(automaton.iter(text.lower()))
 
 
-def take_turns(rows: list[Row], texts: list[str], field: str) -> None:
-    """Adds the CPU seconds of each reader over the texts to that field."""
+def take_turns(rows: list[Row], texts: list[str]) -> None:
+    """Has each reader read the texts, and notes its CPU seconds."""
+    for row in rows:
+        row.seconds = 0.0
     size = max(1, -(-len(texts) // _SLICES))
     for start in range(0, len(texts), size):
         for row in rows:
             began = time.process_time()
             for text in texts[start : start + size]:
                 row.read(text)
-            setattr(row, field, getattr(row, field) + time.process_time() - began)
+            row.seconds += time.process_time() - began
 
 
-def measure(taxonomy: Taxonomy, name: str, before: list[str], texts: list[str], kind: str) -> None:
-    """Prints the rows of one kind of text."""
+def edited(texts: list[str]) -> list[str]:
+    """The texts, each with a line of its own in the middle."""
+    found = []
+    for number, text in enumerate(texts):
+        lines = text.split("\n")
+        lines.insert(len(lines) // 2 + 1, _EDIT.format(number=number))
+        found.append("\n".join(lines))
+    return found
+
+
+def measure(taxonomy: Taxonomy, before: list[str], streams: dict[str, list[str]], kind: str) -> None:
+    """Prints the rows of each stream of one kind of text, which the readers read one after the other."""
     ours, names = Extractor(taxonomy), Extractor(taxonomy)
     rows = [Row(_PEER, stock_reader(taxonomy)), Row(_LIMIT, bare_reader(taxonomy))]
     if kind == "posting":
         rows.append(Row(_NAMES, lambda text: names.read(text, kind="post")))
     rows.append(Row(_OURS, lambda text: ours.read(text, kind=kind)))
-    take_turns(rows, before, "before")
-    take_turns(rows, texts, "seconds")
-    megabytes = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
-    peer, limit = rows[0].seconds, rows[1].seconds
-    for row in rows:
-        print(
-            f"{name:8}{row.name:36}{row.seconds:8.2f}{len(texts) / row.seconds:10,.0f}{megabytes / row.seconds:8.2f}"
-            f"{peer / row.seconds:9.2f}{row.seconds / limit:9.1f}"
-        )
+    take_turns(rows, before)
+    for name, texts in streams.items():
+        take_turns(rows, texts)
+        megabytes = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
+        peer, limit = rows[0].seconds, rows[1].seconds
+        for row in rows:
+            print(
+                f"{name:8}{row.name:36}{row.seconds:8.2f}{len(texts) / row.seconds:10,.0f}"
+                f"{megabytes / row.seconds:8.2f}{peer / row.seconds:9.2f}{row.seconds / limit:9.1f}"
+            )
 
 
 def cpu_seconds(extractor: Extractor, texts: list[str], processes: int) -> tuple[float, float]:
@@ -219,9 +234,10 @@ def main() -> None:
     print(f"{len(taxonomy.skills)} skills, {forms} forms; one core")
     print(f"texts: {len(texts) - half} posts, {len(stream)} weekly, {len(papers) - len(papers) // 2} papers")
     print(f"{'texts':8}{'reader':36}{'CPU s':>8}{'texts/s':>10}{'MB/s':>8}{'x spaCy':>9}{'x bare':>9}")
-    measure(taxonomy, "posts", texts[:half], texts[half:], "posting")
-    measure(taxonomy, "weekly", [], stream, "posting")
-    measure(taxonomy, "papers", papers[: len(papers) // 2], papers[len(papers) // 2 :], "paper")
+    unseen = texts[half:]
+    measure(taxonomy, texts[:half], {"first": unseen, "again": unseen, "edited": edited(unseen)}, "posting")
+    measure(taxonomy, [], {"weekly": stream}, "posting")
+    measure(taxonomy, papers[: len(papers) // 2], {"papers": papers[len(papers) // 2 :]}, "paper")
     if importlib.util.find_spec("skillNer") is None:
         print(f"{'':8}{'SkillNER':36}  not measured: its package is not installed, and holds no skills when it is")
     (one, one_wall), (two, two_wall) = (cpu_seconds(Extractor(taxonomy), texts[half:], count) for count in (1, 2))

@@ -43,7 +43,8 @@ PHRASES: dict[Cue, str] = {
         knowledgeable; familiar with; familiarity; understanding of; ability to; comfortable with; fluent in;
         fluency; background in; degree in; qualifications; track record; mastery; hands-on experience;
         exposure to; well versed; well-versed; adept; worked with; desire to learn; strong knowledge;
-        strong skills; strong understanding; interested in
+        strong skills; strong understanding; interested in; years with;
+        years using; years building; years writing
     """,
     "require_weak": """
         experience; years; knowledge; familiar; understanding; able to; capable of; comfortable; fluent;
@@ -110,8 +111,8 @@ PHRASES: dict[Cue, str] = {
         extra credit; ideally; preferably; even better; pluses; we'd love; we would love; desirable; plus if;
         brownie points; advantageous if; it would be great if; plus points; big plus; good to have; it's a
         plus; great if; optional; preferred qualifications; preference; advantageous to;
-        advantage to; also nice if; nice if; you stand out; helpful if; bonus if; a
-        plus if; kudos
+        advantage to; it is preferred; it's preferred; preferred that; also nice if; nice if; you stand out;
+        helpful if; bonus if; a plus if; kudos
     """,
     "prefer_before": """
         a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; is preferred;

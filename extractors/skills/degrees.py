@@ -62,7 +62,8 @@ _PREFERRED = re.compile(
 )
 _NOT_ASKED = re.compile(
     r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|"
-    r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|pursuing your)\s$"
+    r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|"
+    r"(?:collaborat\w{1,3}|alongside)[^.\n]{0,40}|pursuing your)\s$"
 )
 # A cheap look before the patterns: most texts name no degree.
 _HINTS = (

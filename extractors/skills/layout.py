@@ -33,7 +33,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"nice[ -]to[ -]have|bonus|preferred|(?:a|big|huge|is) plus\b|plus points|desirable|good[ -]to[ -]have|"
         r"great[ -]to[ -]have|extra credit|extra points|even better|strong candidates may|may also have|"
         r"brownie points|not required|"
-        r"stand out|we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills",
+        r"stand out|added bonus|we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills",
         r"pluses|desired|ideally|optional",
     ),
     (
@@ -52,14 +52,15 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"what we (?:need|require|value|expect|look for)|your (?:profile|background|skills|experience|qualifications)|"
         r"ideal candidate|candidate profile|tech(?:nical|nology)? stack|what makes you|prerequisites|what it takes|"
         r"love to hear from you|"
-        r"at a minimum",
+        r"at a minimum|expect you to have|will need\b",
         r"skills|experience|expertise|competenc|stack|technologies|tech\b|tooling|tools|you (?:should|might|may|"
-        r"must|know|are)\b|you're|"
+        r"must|know|are)\b|you're|^you$|"
         r"knowledge|education|mindset|credentials|seeking",
     ),
     (
         "duty",
-        r"responsibilit|what you(?:'ll| will) (?:do|achieve|work|build|own|be doing|accomplish)|you(?:'ll|"
+        r"responsibilit|how you(?:'ll| will)\b|what (?:the candidate|they)(?:'ll| will) do|"
+        r"what you(?:'ll| will) (?:do|achieve|work|build|own|be doing|accomplish)|you(?:'ll|"
         r" will)[ :]*$|^you(?:'ll| will)\b|"
         r"the role\b|this role|the job\b|the position|this position|about the (?:role|job|position|opportunity|"
         r"team)|role overview|job summary|"
@@ -72,7 +73,8 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         "company",
         r"about (?:us|our|the company)|who we are|our (?:mission|story|company|values|culture|product|team|offer)|"
         r"why (?:join|work|us|you)|"
-        r"benefits|perks|what we offer|compensation|pay range|life at|how we(?:'re| are) different|what's in it|"
+        r"benefits|perks|what (?:we|[\w.&]{2,20}) (?:can )?offers?\b|"
+        r"compensation|pay range|life at|how we(?:'re| are) different|what's in it|"
         r"what you get|base pay|"
         r"what we do|a note on",
         r"about\b|we offer|salary|location|values|culture|company|rewards|employment|remote|visa|website|funding|"
@@ -223,6 +225,7 @@ def _opened(content: str, bullet: bool) -> Section | None:
     """The section that a line opens when it is a heading: short, and not a sentence."""
     if len(content) > _MAX_HEADING or (bullet and not content.endswith(":")):
         return None
+    content = content.removesuffix("...").removesuffix("…")
     if content.endswith((".", ",", ";")) or content.count(",") > 2:
         return None
     if not content.endswith(":") and (":" in content or len(content) > _MAX_LABEL or content[:1].islower()):

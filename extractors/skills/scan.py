@@ -13,7 +13,7 @@ the whole text.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     # The tokens of some characters in lower case, and where they stand.
     Tokens = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 
-# Lines are forgotten at once beyond this many characters of them, smaller pieces beyond this many: about 60 MB each.
-MAX_CHARACTERS = 8_000_000
+# Beyond this many characters the older half of the lines is forgotten, smaller pieces at once beyond this many.
+MAX_CHARACTERS = 12_000_000
 MAX_PIECES = 250_000
 # Words with single marks between them and marks around them, all of which the tokenizer splits off one by one.
 _PLAIN = re.compile(
@@ -108,8 +108,9 @@ class Scanner:
     def _remember(self, row: str) -> Line:
         self._characters += len(row)
         if self._characters > MAX_CHARACTERS:
-            self._characters = len(row)
-            self._lines.clear()
+            for older in list(islice(self._lines, len(self._lines) // 2 + 1)):
+                del self._lines[older]
+            self._characters = len(row) + sum(map(len, self._lines))
         line = self._lines[row] = self._read_line(row)
         return line
 
