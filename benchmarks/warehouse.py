@@ -197,7 +197,10 @@ def recorded(table: Table, raw: Path, as_of: date) -> date:
 
 
 def queries(folder: Path, as_of: date) -> bool:
-    """Milliseconds of a query and of commands, which open the file anew; whether the medians keep the limit."""
+    """Milliseconds of a query and of commands, which open the file anew; whether the medians keep the limit.
+
+    The limit is for what rises and for the page of a skill; sentences are read from the texts beside the file.
+    """
     database = folder / "published" / "skilltide.duckdb"
     by_frequency = [skill for (skill,) in answers(database, BY_FREQUENCY)]
     asked: dict[str, Callable[[], object]] = {
@@ -212,8 +215,10 @@ def queries(folder: Path, as_of: date) -> bool:
         question()  # imports
         times = [timed(question) for _ in range(TIMES)]
         wall, cpu = (statistics.median(column) for column in zip(*times, strict=True))
-        fine &= wall < LIMIT_MS
-        print(f"{title:32} median {wall:6.0f} ms, {cpu:4.0f} ms of CPU (limit {LIMIT_MS} ms)")
+        is_limited = "evidence" not in title
+        fine &= wall < LIMIT_MS or not is_limited
+        limit = f" (limit {LIMIT_MS} ms)" if is_limited else ""
+        print(f"{title:32} median {wall:6.0f} ms, {cpu:4.0f} ms of CPU{limit}")
     return fine
 
 
