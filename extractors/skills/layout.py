@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractors.skills.lines import Line
+from extractors.skills.required import Letters
 
 Section = Literal["required", "preferred", "duty", "company", "legal", "apply"]
 
@@ -81,9 +82,13 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"investors|equity",
     ),
 )
+# The section, whether the words must stand nearly alone, and the words.
 _HEADINGS = tuple(
-    (section, re.compile(rf"\b(?:{full})"), re.compile(rf"\b(?:{short})")) for section, full, short in _HEADING_WORDS
+    (section, alone, re.compile(rf"\b(?:{words})"))
+    for section, full, short in _HEADING_WORDS
+    for alone, words in ((False, full), (True, short))
 )
+_HEADING_LETTERS = Letters([pattern.pattern for _, _, pattern in _HEADINGS])
 _NOT_A_HEADING = re.compile(
     r"(?:experience|knowledge|familiarity|proficiency|ability|expertise|background|skills|"
     r"passion|interest)\s(?:with|in|of|to|for|using)\b|strong\s(?!candidates)"
@@ -113,8 +118,9 @@ def heading_section(heading: str) -> Section | None:
     if _NOT_A_HEADING.match(plain):
         return None
     short = plain.count(" ") < _SHORT_HEADING
-    for section, full, alone in _HEADINGS:
-        if full.search(plain) or (short and alone.search(plain)):
+    for index in _HEADING_LETTERS.possible(plain):
+        section, alone, pattern = _HEADINGS[index]
+        if (short or not alone) and pattern.search(plain):
             return section
     return None
 

@@ -83,7 +83,11 @@ class _Near(NamedTuple):
     @property
     def is_long(self) -> bool:
         """Whether the form says by its length that it is a name: "Elasticsearch", "Cloud Spanner"."""
-        return " " in self.surface or len(self.surface) > _LONG_NAME
+        return _is_long(self.surface)
+
+
+def _is_long(surface: str) -> bool:
+    return " " in surface or len(surface) > _LONG_NAME
 
 
 class _Text:
@@ -145,7 +149,11 @@ def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if found.is_free(candidate):
             if candidate.form.rule is not None:
-                doubtful.append(candidate)
+                # A long name is clear by itself, and keeps its words from shorter ones.
+                if _is_long(text[candidate.start : candidate.end]) and _judge(found, candidate):
+                    found.take(candidate)
+                else:
+                    doubtful.append(candidate)
             elif not _is_vetoed(text, candidate):
                 found.take(candidate)
     doubtful.sort(key=lambda c: (c.start, c.start - c.end))

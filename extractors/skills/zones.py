@@ -113,7 +113,10 @@ class ZoneReader:
     def _employer_names(self) -> frozenset[str]:
         self._asked_for_names = True
         if self._own_names is None:
-            found = {name for start, _, line in self._lines if start < _INTRODUCTION for name in _names_in(line)}
+            found: set[str] = set()
+            for start, _, line in self._lines:
+                if line.hints & OWN_NAME and start < _INTRODUCTION:
+                    found.update(line.names if line.names is not None else _names_in(line))
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
             self._own_names = frozenset((*found, first.casefold(), _DOMAIN.sub("", first).casefold()))
             self._headline = first.casefold()
@@ -146,8 +149,7 @@ def _first_hire(lines: Sequence[tuple[int, int, Line]], title_end: int) -> int |
 
 def _names_in(line: Line) -> tuple[str, ...]:
     """What a line calls its employer."""
-    if line.names is None:
-        found = _OWN_NAME.finditer(f"\n{line.row[:_INTRODUCTION]}\n") if line.hints & OWN_NAME else ()
-        names = (m.group()[0] + m[4] if m[4] else m[1] or m[2] or m[3] for m in found)
-        line.names = tuple(name.casefold() for name in names)
+    found = _OWN_NAME.finditer(f"\n{line.row[:_INTRODUCTION]}\n")
+    names = (m.group()[0] + m[4] if m[4] else m[1] or m[2] or m[3] for m in found)
+    line.names = tuple(name.casefold() for name in names)
     return line.names

@@ -56,10 +56,11 @@ def test_entries_stand_in_order_of_name_and_the_rest_of_the_file_stays(tmp_path:
     assert len(load_taxonomy(additions=tmp_path).skills) == len(SHIPPED.skills) + 5
 
 
-def test_a_further_spelling_of_a_known_skill_is_found(tmp_path: Path) -> None:
-    add_form(tmp_path / FILE, "Pgikwel", with_form("Pgikwel", "postgresql", SHIPPED))
-    reading = Extractor(load_taxonomy(additions=tmp_path)).read("You know Pgikwel and Python.")
-    assert "postgresql" in {mention.skill_id for mention in reading.mentions}
+@pytest.mark.parametrize("form", ["Pgikwel", "Python Ikwel"])
+def test_a_further_spelling_of_a_known_skill_is_found_be_there_another_name_in_it(tmp_path: Path, form: str) -> None:
+    add_form(tmp_path / FILE, form, with_form(form, "postgresql", SHIPPED))
+    reading = Extractor(load_taxonomy(additions=tmp_path)).read(f"You know {form} and Java.")
+    assert {mention.skill_id for mention in reading.mentions} == {"postgresql", "java"}
 
 
 @pytest.mark.parametrize(
