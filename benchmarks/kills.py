@@ -168,7 +168,10 @@ def killed(runs: Runs, data: Path, states: tuple[dict[str, str], dict[str, str]]
     run = runs.start(data)
     run.join(after_s)
     if run.is_alive() and run.pid:
-        os.killpg(run.pid, signal.SIGKILL)
+        try:
+            os.killpg(run.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            run.kill()  # it has no group of its own yet
         run.join()
     stage = "done" if run.exitcode == 0 else how_far(data, began)
     return Kill(after_s, stage, *look(data / "published", *states))
