@@ -4,7 +4,9 @@ Belongs here: the notes at the head of a report. Does not belong here: what the 
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from reports.data import POPULATIONS, Published
 from reports.findings import IN_WORDS, Finding, Sentence
@@ -13,6 +15,7 @@ from reports.formats import listed, share, week_end, week_name
 LABEL_WEEKS = 26
 # From this part of the openings on, the numbers are those of one source.
 _ONE_SOURCE = 0.8
+_FEW = 3
 
 
 def cautions(published: Published) -> list[str]:
@@ -30,10 +33,18 @@ def cautions(published: Published) -> list[str]:
             f"this is the newest there is on {published.as_of}."
         )
     found += [finding.text for finding in (gaps(published, "tech"), one_source(published)) if finding]
-    down = [row["title"] or row["source"] for row in published.sources if row["status"] in ("unreachable", "refused")]
-    if down:
-        found.append(f"Not reached in the last run: {listed(down)}.")
-    return found
+    down = unreached(published.sources)
+    return [*found, down] if down else found
+
+
+def unreached(sources: Sequence[Mapping[str, Any]]) -> str | None:
+    """Which sources the last run did not reach; without their names where it reached none of many."""
+    down = [row["title"] or row["source"] for row in sources if row["status"] in ("unreachable", "refused")]
+    if not down:
+        return None
+    if len(down) > _FEW and not any(row["status"] in ("ok", "partial") for row in sources):
+        return f"None of {len(down)} sources was reached in the last run."
+    return f"Not reached in the last run: {listed(down)}."
 
 
 def gaps(published: Published, population: str) -> Finding | None:

@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from reports.beside import accuracy, controls, leads, length
-from reports.cautions import cautions, gaps, one_source
+from reports.cautions import cautions, gaps, one_source, unreached
 from reports.changes import week_changes
 from reports.claims import claims, judged
 from reports.data import open_published, read_week
@@ -310,3 +310,12 @@ def test_what_is_missing_failed_or_one_sided_is_named_first(database: Path) -> N
     assert gap == "Of the last 26 weeks 1 is incomplete: labels rest on the others."
     assert source.startswith("100% of the tech openings of the last 52 weeks come from one source (Hacker News")
     assert down == "Not reached in the last run: Blog feeds."
+
+
+def test_where_no_source_was_reached_their_names_are_spared() -> None:
+    sources = [{"title": None, "source": name, "status": "unreachable"} for name in "abcd"]
+    assert unreached(sources) == "None of 4 sources was reached in the last run."
+    assert unreached([*sources, {"title": "Feeds", "source": "feeds", "status": "partial"}]) == (
+        "Not reached in the last run: a, b, c and d."
+    )
+    assert unreached([]) is None
