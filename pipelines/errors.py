@@ -3,7 +3,6 @@
 Belongs here: every public exception of `pipelines`. Does not belong here: printing them (`pipelines.cli.main` does).
 """
 
-EXIT_DONE = 0
 EXIT_FAULT = 1
 EXIT_USAGE = 2
 EXIT_NOTHING_COLLECTED = 3

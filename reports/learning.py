@@ -19,7 +19,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from reports.data import rows
-from reports.year import FAMILIES, LEAST_EMPLOYERS, LEAST_OPENINGS
+from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS, belongs, is_enough
 
 WEEKS = 52
 WITHIN_REACH = 0.5
@@ -64,7 +64,7 @@ class Demand:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough openings and employers to say anything."""
-        return len(self.openings) >= LEAST_OPENINGS and self.employers >= LEAST_EMPLOYERS
+        return is_enough(len(self.openings), self.employers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,7 @@ def read_openings(con: DuckDBPyConnection, week: date) -> tuple[Opening, ...]:
 
 def demand_of(openings: Sequence[Opening], population: str) -> Demand:
     """The openings of a population: `tech`, `ml` or a role."""
-    families = FAMILIES.get(population)
-    if families:
-        return Demand(population, tuple(one for one in openings if one.role_family in families))
-    return Demand(population, tuple(one for one in openings if one.role == population))
+    return Demand(population, tuple(one for one in openings if belongs(population, one.role, one.role_family)))
 
 
 def standing(demand: Demand, have: Collection[str]) -> Standing:

@@ -13,8 +13,8 @@ from reports.gates import gate_rows
 from reports.roles import role_title
 from reports.site import Pages
 from reports.weekly import section_name
+from reports.year import LEAST_EFFECTIVE
 
-LEAST_EFFECTIVE = 30
 _ROLES = 10
 _LATEST = 5
 # Below this a median's interval can be wide; fewer salaries or employers than the floor are not published at all.

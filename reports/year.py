@@ -14,7 +14,7 @@ LEAST_OPENINGS, LEAST_EMPLOYERS = 30, 8
 LEAST_EFFECTIVE = 30
 # Below this many openings that name a skill, no rate among them is given.
 LEAST_FOR_RATE = 15
-FAMILIES = {"tech": ("ml", "software"), "ml": ("ml",)}
+_FAMILIES = {"tech": ("ml", "software"), "ml": ("ml",)}
 _AT_ONCE = 250
 
 
@@ -29,13 +29,23 @@ class Year:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough openings and employers to give a share."""
-        return self.openings >= LEAST_OPENINGS and self.employers >= LEAST_EMPLOYERS
+        return is_enough(self.openings, self.employers)
+
+
+def is_enough(openings: int, employers: int) -> bool:
+    """Whether a year holds enough of both to give a share."""
+    return openings >= LEAST_OPENINGS and employers >= LEAST_EMPLOYERS
+
+
+def belongs(population: str, role: str, role_family: str) -> bool:
+    """Whether an opening for a role is of a population: `tech`, `ml` or a role."""
+    families = _FAMILIES.get(population)
+    return role == population if families is None else role_family in families
 
 
 def year_of(population: str, openings: Sequence[Row], skills: Collection[str]) -> Year:
     """The year's shares of `skills` in `tech`, `ml` or a role; a share is None where there is too little to say."""
-    families = FAMILIES.get(population)
-    found = [row for row in openings if (row["role_family"] in families if families else row["role"] == population)]
+    found = [row for row in openings if belongs(population, row["role"], row["role_family"])]
     employers = len({row["employer"] for row in found})
     levels = share_rows([(row["employer"], row["skills"]) for row in found], sorted(skills))
     required = Counter(skill for row in found for skill in row["required"])
