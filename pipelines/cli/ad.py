@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.completion import complete_skills
 from pipelines.cli.faults import say
 from pipelines.cli.output import Column, as_json, plain, print_json, table
 from pipelines.errors import EXIT_USAGE, UsageError
@@ -38,7 +39,10 @@ Item = tuple[str, str, str | None, str]
 )  # fmt: skip
 @click.option("--title", help="The advertisement's title, where the text does not carry it.")
 @click.option("--kind", type=click.Choice(KINDS), default="posting", show_default=True, help="What FILE is.")
-@click.option("--have", help="What you know, with commas: shows what the advertisement asks for beyond it.")
+@click.option(
+    "--have", help="What you know, with commas: shows what the advertisement asks for beyond it.",
+    shell_complete=complete_skills,
+)  # fmt: skip
 @click.option("--json", "json_flag", is_flag=True, help="Print JSON.")
 @click.pass_context
 def ad(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.completion import complete_population, complete_skill
 from pipelines.cli.output import note, plain, print_credits, print_json
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 @click.command()
-@click.argument("skill", nargs=-1, required=True)
+@click.argument("skill", nargs=-1, required=True, shell_complete=complete_skill)
 @click.option("--week", type=click.DateTime(["%Y-%m-%d"]), help="Any day of the week to look at; default: the newest.")
-@click.option("--population", default="tech", show_default=True, help="tech, ml, one role, or all.")
+@click.option(
+    "--population", default="tech", show_default=True, help="tech, ml, one role, or all.",
+    shell_complete=complete_population,
+)  # fmt: skip
 @click.option(
     "--kind", type=click.Choice(["posting", "paper", "post"]), default="posting", show_default=True,
     help="Where to look.",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pipelines.cli.completion import complete_population, complete_skill
 from pipelines.cli.output import Column, heading, plain, print_json, sparkline, table
 
 GATE_COLUMNS = (
@@ -26,8 +27,10 @@ TAGS = {"same employers, z": "mix-sensitive", "sources that ask": "single source
 
 
 @click.command()
-@click.argument("skill", nargs=-1, required=True)
-@click.option("--population", default="tech", show_default=True, help="tech, ml or one role.")
+@click.argument("skill", nargs=-1, required=True, shell_complete=complete_skill)
+@click.option(
+    "--population", default="tech", show_default=True, help="tech, ml or one role.", shell_complete=complete_population
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(skill: tuple[str, ...], population: str, as_json: bool) -> None:
     """Why a skill has its label.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.completion import complete_section
 from pipelines.cli.output import Column, heading, print_json, table
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ COLUMNS = (
 
 
 @click.command()
-@click.option("--section", help="Only this section of the guide, such as mlops.")
+@click.option("--section", help="Only this section of the guide, such as mlops.", shell_complete=complete_section)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def guide(section: str | None, as_json: bool) -> None:
     """Every item of the guide and its demand.

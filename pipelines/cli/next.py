@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.completion import complete_population, complete_skills
 from pipelines.cli.output import Column, note, plain, print_json, table
 
 if TYPE_CHECKING:
@@ -27,8 +28,14 @@ COLUMNS = (
 
 
 @click.command(name="next")
-@click.option("--have", default="", help="What you know, with commas: python,sql,docker (ids, names or aliases).")
-@click.option("--population", default="tech", show_default=True, help="tech, ml or a role such as data_engineer.")
+@click.option(
+    "--have", default="", help="What you know, with commas: python,sql,docker (ids, names or aliases).",
+    shell_complete=complete_skills,
+)  # fmt: skip
+@click.option(
+    "--population", default="tech", show_default=True, help="tech, ml or a role such as data_engineer.",
+    shell_complete=complete_population,
+)  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="How many steps.")
 @click.option("--json", "json_flag", is_flag=True, help="Print JSON.")
 def next_skills(*, have: str, population: str, limit: int, json_flag: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pipelines.cli.completion import complete_skill
 from pipelines.cli.output import Column, plain, print_json, sparkline, table
 
 POPULATION_COLUMNS = (
@@ -24,7 +25,7 @@ SPARK_WEEKS = 52
 
 
 @click.command()
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, shell_complete=complete_skill)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the weekly series of two years.")
 def skill(name: tuple[str, ...], as_json: bool) -> None:
     """One skill: demand, trend, companions.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from pipelines.cli.completion import complete_skill
 from pipelines.cli.output import Column, note, plain, print_json, table
 from pipelines.errors import UsageError
 
@@ -80,10 +81,15 @@ def candidates(*, limit: int, with_rejected: bool, as_json: bool) -> None:
 @taxonomy.command()
 @click.argument("term")
 @click.option("--kind", type=click.Choice(KINDS), help="What it is.")
-@click.option("--of", "skill", metavar="SKILL", help="It is another spelling of this known skill.")
+@click.option(
+    "--of", "skill", metavar="SKILL", help="It is another spelling of this known skill.", shell_complete=complete_skill
+)
 @click.option("--id", "skill_id", metavar="ID", help="Its id; by default made of the name.")
 @click.option("--name", help="How tables and pages call it; by default the term.")
-@click.option("--parent", "parents", multiple=True, metavar="SKILL", help="A broader skill it belongs to; repeatable.")
+@click.option(
+    "--parent", "parents", multiple=True, metavar="SKILL", help="A broader skill it belongs to; repeatable.",
+    shell_complete=complete_skill,
+)  # fmt: skip
 @click.option("--alias", "aliases", multiple=True, help="Another way to write it; repeatable.")
 @click.option("--rule", type=click.Choice(RULES), help="How a doubtful name is told from the word (docs/taxonomy.md).")
 @click.option("--example", help="A sentence that names it; by default one of the postings that do.")

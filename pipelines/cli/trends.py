@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.completion import complete_population
 from pipelines.cli.output import Column, note, plain, print_json, sparkline, table
 
 if TYPE_CHECKING:
@@ -46,7 +47,13 @@ Command = Callable[..., None]
 def _options(command: Command) -> Command:
     for option in reversed(
         (
-            click.option("--population", default="tech", show_default=True, help="tech, ml or one role."),
+            click.option(
+                "--population",
+                default="tech",
+                show_default=True,
+                help="tech, ml or one role.",
+                shell_complete=complete_population,
+            ),
             click.option("--kind", type=click.Choice(KINDS), help="Only skills of this kind."),
             click.option("--years", is_flag=True, help="By the test over two years in place of the one over 26 weeks."),
             click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most N."),
