@@ -12,7 +12,9 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.accuracy import load_accuracy
 from warehouse.attention import measure_attention
+from warehouse.bursts import attention_bursts
 from warehouse.completeness import Completeness, load_completeness
+from warehouse.cusum import share_alerts
 from warehouse.demand import (
     FAMILY_POPULATIONS,
     cell_weights,
@@ -87,7 +89,9 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         season = {name: seasons(facts.population(name), week.year) for name in FAMILY_POPULATIONS}
         trend_rows = _write_trends(con, facts, names, withheld=withheld, season=season, week=week, progress=progress)
         _write_seasons(con, facts, season, week)
+        _insert(con, "share_alerts", [share_alerts(facts.population(name), name, week_index(week)) for name in names])
         attention_rows = measure_attention(con, week)
+        _insert(con, "attention_bursts", attention_bursts(con, week))
         _insert(con, "lead_lag", [_columns([row for kind in ("paper", "post") for row in lead_rows(con, week, kind)])])
         scorecard_rows = measure_scorecard(con, week)
     labels = con.execute(

@@ -3,6 +3,8 @@
 delete from cell_weights;
 delete from weekly_sources;
 delete from weekly_attention;
+delete from attention_bursts;
+delete from share_alerts;
 delete from skill_seasonality;
 delete from trend_gates;
 delete from skill_decomposition where as_of_week between $week and $closed;
