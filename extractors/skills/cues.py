@@ -28,8 +28,8 @@ PHRASES: dict[Cue, str] = {
         get in touch if; we expect; we require; add a; add an
     """,
     "ask": """
-        candidates; candidate; you have; you've; you know; you bring; you need; you are; you're; you should; you must;
-        must know;
+        candidates; candidate; should have; you have; you've; you know; you bring; you need; you are; you're;
+        you should; you must; must know;
         you might be; you may be; require; requires; required; must have; must be; applicants; ideal
         candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you
         enjoy; if you thrive; demands; experienced engineer; experienced engineers; experienced developer;
@@ -60,7 +60,8 @@ PHRASES: dict[Cue, str] = {
     """,
     "stack_use": """
         we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use;
-        we write; written in; built with; built in; built using; build with; build in; we run on; we deploy;
+        we write; written in; built with; built in; built using; build with; build in; building with; developed in;
+        coded in; we run on; we deploy;
         hosted on; deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
         on; running on; utilizing; technologies; built on; built upon; build on; we're primarily; we're mainly;
         we're mostly; we are primarily; we are mainly; we are mostly; moving to; migrating to; transitioning to;
@@ -107,20 +108,34 @@ PHRASES: dict[Cue, str] = {
         applicable law; personal data
     """,
     "prefer_after": """
-        nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonus points; bonuses; extra points;
-        extra credit; ideally; preferably; even better; pluses; we'd love; we would love; desirable; plus if;
-        brownie points; advantageous if; it would be great if; plus points; big plus; good to have; it's a
-        plus; great if; optional; preferred qualifications; preference; advantageous to;
+        nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonuses :; bonuses -; bonus points;
+        extra points; extra credit; ideally; preferably; preferrably; even better; pluses; we'd love; we would love;
+        desirable; plus if; brownie points; advantageous if; it would be great if; plus points; big plus; good to have;
+        it's a plus; great if; optional; preferred qualifications; preference; advantageous to;
         advantage to; it is preferred; it's preferred; preferred that; also nice if; nice if; you stand out;
-        helpful if; bonus if; a plus if; kudos
+        you'll stand out; stand out if; helpful if; bonus if; a plus if; kudos; will help if; would help if;
+        also help if; it helps if; useful if; advantage if; awesome if; cool if; better if; preferred if;
+        we'd prefer; we would prefer; would prefer; we prefer if;
+        prefer experience; prefer candidates; prefer someone; prefer people; great to have; doesn't hurt if;
+        added advantage if
     """,
     "prefer_before": """
-        a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; is preferred;
-        are preferred; preferred; strongly preferred; highly preferred; desirable; desired; highly desirable;
-        would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not required;
-        not necessary; not a must; not mandatory; is an advantage; an advantage; an asset; advantageous;
-        beneficial; is optional; optional; would be great; is great; is welcome; appreciated; would be ideal;
-        is a bonus; as a plus; pluses; are a plus; is a plus
+        a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; a great plus; a nice
+        plus; a real plus; a massive plus; an extra plus; is preferred;
+        are preferred; preferred; prefered; strongly preferred; highly preferred; preferable; desirable; desired;
+        highly desirable; would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not
+        required; not necessary; not a must; not mandatory; not essential; not a requirement; not strictly required;
+        not strictly necessary; not absolutely necessary; isn't required; isn't necessary; aren't required; is an
+        advantage; an advantage; an added advantage; a big advantage; a huge advantage; a strong advantage; a major
+        advantage; a definite advantage; a distinct advantage; a great advantage; an asset;
+        a strong asset; a big asset; a great asset; advantageous; beneficial; is optional; optional; would be great;
+        is great; is welcome; are welcome; welcomed; appreciated; would be ideal; is a bonus; as a plus; pluses; are a
+        plus; is a plus; bonuses; added bonus; a big bonus; a huge bonus; a nice bonus; a great bonus; a definite
+        bonus; a major bonus; are a bonus; is useful; be useful; useful but; is valued; highly valued;
+        is valuable; are valuable; be valuable; all valuable; also valuable; will help .; would help .; would also help;
+        definitely help; is gravy; doesn't hurt; does not hurt; won't hurt; would be awesome; would be
+        cool; will stand out; help you stand out; makes you stand out; sets you apart; set you apart; you an edge;
+        great to have; good to have
     """,
     "seeker": "seeking work; seeking freelance; seeking freelancer work; willing to relocate",
 }  # fmt: skip

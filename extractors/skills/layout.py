@@ -234,6 +234,8 @@ def _opened(content: str, bullet: bool) -> Section | None:
     content = content.removesuffix("...").removesuffix("…")
     if content.endswith((".", ",", ";")) or content.count(",") > 2:
         return None
-    if not content.endswith(":") and (":" in content or len(content) > _MAX_LABEL or content[:1].islower()):
+    # A remark in brackets makes no sentence of a heading: "You may also have (nice-to-have qualifications)".
+    length = content.rfind(" (") if content.endswith(")") else len(content)
+    if not content.endswith(":") and (":" in content or length > _MAX_LABEL or content[:1].islower()):
         return None
     return heading_section(content)

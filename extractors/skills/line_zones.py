@@ -24,7 +24,8 @@ _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
 _OUR_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
-    r"(?:We|Our|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|we|our)\b",
+    r"(?:We|Our(?!\sideal\b)|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
+    r"we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b|Services\b|"
@@ -43,17 +44,26 @@ _OTHER_COMPANIES = re.compile(
     re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(
-    r"(?:\bno\s(?:prior\s|previous\s)?(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
+    r"(?:\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?"
+    r"(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
     r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
     r"\sknowing|\sexperience)?"
     r"(?:\s(?:an?|any|with|in|expert|of))?\s"
     r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
-    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)$",
+    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)"
+    # "no experience with Java or Scala": of the second name too.
+    r"(?:[\w+#./-]{1,20}(?:\s[\w+#./-]{1,20})?\sor\s)?$",
     re.IGNORECASE,
 )
-_NO_ALONE = re.compile(r"\bno\s(?:prior\s|previous\s)?$", re.IGNORECASE)
+_NO_ALONE = re.compile(r"\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?$", re.IGNORECASE)
 _NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
+# Between what is spoken of and what is said of it: "(Flink, Storm) would be", "Flink, but it's".
+_COPULA = re.compile(
+    r"(?:[\s,]+|\b(?:it's|it’s|it|is|are|would|will|be|also|all|experience|knowledge|skills|definitely|certainly|highly|considered|"
+    r"strictly|very|an?)\b)*"
+)
+_JOINED = frozenset((")", "but"))
 _OPTIONAL = re.compile(
     r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
     r"big plus)\b",
@@ -130,7 +140,7 @@ class _Sentence:
     is_application: bool
     asks: bool
     is_preferred_after: int | None
-    preferred_before: tuple[int, ...]
+    preferred_before: tuple[tuple[int, int], ...]
 
 
 class LineZones:
@@ -270,7 +280,7 @@ class LineZones:
         cues = [found for found in self._line.cues if first <= found[0] < after]
         kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._row, end)}
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
-        trail = tuple(end for _, end, cue in cues if cue == "prefer_before")
+        trail = tuple((start, end) for start, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
         # "Not a resume-driven developer" says nothing of how to apply.
         applies = any(cue == "apply" and self._row[end : end + 1] != "-" for _, end, cue in cues)
@@ -312,16 +322,19 @@ class LineZones:
         lead = sentence.is_preferred_after
         if lead is not None and lead <= start and not self._is_closed(lead, start):
             return True
-        for stop in sentence.preferred_before:
-            if stop < end:
+        return any(end <= after and self._clause(cue) <= start for cue, after in sentence.preferred_before)
+
+    def _clause(self, cue: int) -> int:
+        """Where the clause begins that these words at its end speak of: "Python (Django, Flask) is a plus"."""
+        begin = before = self._first
+        for boundary in _CLAUSE_START.finditer(self._row, begin, cue):
+            mark = boundary.group()
+            if mark in _JOINED and _COPULA.fullmatch(self._row, boundary.end(), cue):
+                # What is said of a bracket is said of the words before it; "but not required" of what it follows.
+                begin = before if mark == ")" else begin
                 continue
-            begin = self._first
-            for boundary in _CLAUSE_START.finditer(self._row, begin, stop):
-                if boundary.end() <= stop - 3:
-                    begin = boundary.end()
-            if begin <= start:
-                return True
-        return False
+            before, begin = begin, boundary.end()
+        return begin
 
     def _is_closed(self, lead: int, start: int) -> bool:
         """Whether what is preferred ended with a bracket: "(preferably with a PhD) with Python"."""

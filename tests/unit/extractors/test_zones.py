@@ -63,6 +63,14 @@ SENTENCES = [
     ("You know Python, and ideally Kafka.", "Kafka", "preferred"),
     ("Tools: Python, Kafka (optional), AWS", "Kafka", "preferred"),
     ("Experience with Kafka is preferred, yet not required.", "Kafka", "preferred"),
+    ("It will help if you have experience with Kafka.", "Kafka", "preferred"),
+    ("Experience with brokers (AWS, Kafka) is a plus.", "Kafka", "preferred"),
+    ("Docker (or Kafka) knowledge would be useful.", "Docker", "preferred"),
+    ("You know Docker, but Kafka is a plus.", "Docker", "required"),
+    ("Some Kafka is ideal, but not required.", "Kafka", "preferred"),
+    ("Experience with Docker is highly valued.", "Docker", "preferred"),
+    ("No prior experience with Java or Kafka required.", "Kafka", "company"),
+    ("We're building with Python, Kafka and AWS.", "Kafka", "required"),
     ("Stack: Python, Kafka, AWS", "AWS", "required"),
     ("Our backend is in Python on AWS.", "AWS", "required"),
     ("We are primarily a Python shop.", "Python", "required"),
@@ -192,3 +200,15 @@ def test_no_need_to_be_an_expert_asks_for_nothing(extractor: Extractor) -> None:
 def test_what_a_product_is_likened_to_is_not_asked_for_and_a_bare_stack_is(extractor: Extractor) -> None:
     text = "Lagoon | Engineer | NYC\nWe are hiring. It is new (think GitHub for boats). Stack is React and AWS."
     assert _zones(extractor, text) == {"React": "required", "AWS": "required"}
+
+
+def test_a_remark_in_brackets_makes_no_sentence_of_a_heading(extractor: Extractor) -> None:
+    text = """Engineer
+
+Requirements
+- Python
+
+Strong candidates may also have experience with (nice-to-have qualifications)
+- Kafka
+"""
+    assert _zones(extractor, text) == {"Python": "required", "Kafka": "preferred"}
