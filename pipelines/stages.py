@@ -153,7 +153,7 @@ def read_mentions(runtime: Runtime) -> Mentions:
     from extractors.skills.pipeline import document_text
     from extractors.skills.readers import Readers
     from warehouse.candidates import store_slots
-    from warehouse.load import count_pending, pending_texts, store_readings
+    from warehouse.load import count_pending, pending_texts, pending_titles, store_readings, title_reading
     from warehouse.reread import carry_over
 
     extractor = runtime.extractor()
@@ -173,7 +173,14 @@ def read_mentions(runtime: Runtime) -> Mentions:
             mentions += store_readings(con, read, extractor.version)
             texts += len(batch)
             runtime.progress.step("texts", texts, total)
-    runtime.progress.finish(f"{texts} texts read, {mentions} mentions found")
+        titles = 0
+        for batch in pending_titles(con, extractor.version):
+            kinds = {document_id: kind for document_id, _, _, kind in batch}
+            read = [(name, kinds[name], title_reading(reading)) for name, reading in readers.read(batch)]
+            store_readings(con, read, extractor.version)
+            titles += len(batch)
+    alone = f"; {titles} titles of advertisements without a text" if titles else ""
+    runtime.progress.finish(f"{texts} texts read, {mentions} mentions found{alone}")
     return Mentions(texts, mentions, extractor.version)
 
 

@@ -25,8 +25,12 @@ BANDS, ROWS = 21, 3
 """A pair at Jaccard .5 becomes a candidate in 94 % of cases, one at .8 always; the exact check decides."""
 NEIGHBOURS = 2
 """An advertisement that was rewritten usually follows the one it replaces: the last two are compared in any case."""
+_SAME_TEXT = "same text"
 _SLACK = 0.2
 """Three standard errors of a signature's estimate: a pair that far below its bound is not looked at."""
+
+ONLY_A_TITLE = "title:"
+"""What the hash of title and place begins with, which stands in the place of a text's hash where there is none."""
 
 TextsOf = Callable[[Iterable[str]], dict[str, str]]
 
@@ -131,7 +135,7 @@ def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _
     by_copy: dict[tuple[str, str, str], Posted] = {}
     for p in part:
         for key, known, ground in (
-            (p.text_hash, by_text, "same text"),
+            (p.text_hash, by_text, _same_text(p)),
             (p.copy_key, by_copy, "alike when last read with its text"),
         ):
             if key is None:
@@ -140,9 +144,14 @@ def _join_equal(part: list[Posted], components: Components, grounds: dict[str, _
             if earlier is not p and (known is by_text or None in {earlier.text_hash, p.text_hash}):
                 components.join(earlier.posting_id, p.posting_id)
                 grounds.setdefault(
-                    p.posting_id, _Ground(earlier.posting_id, 1.0 if key == p.text_hash else None, ground)
+                    p.posting_id, _Ground(earlier.posting_id, 1.0 if ground == _SAME_TEXT else None, ground)
                 )
     return list(by_text.values())
+
+
+def _same_text(p: Posted) -> str:
+    only_a_title = p.text_hash is not None and p.text_hash.startswith(ONLY_A_TITLE)
+    return "same title and place, no text" if only_a_title else _SAME_TEXT
 
 
 def _join_alike(leads: list[Posted], wordings: _Wordings, components: Components, grounds: dict[str, _Ground]) -> None:

@@ -4,7 +4,7 @@ Belongs here: postings, articles, rejected rows, readings. Does not belong here:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -20,6 +20,7 @@ from warehouse.statements import statement
 from warehouse.store import transaction
 
 Record = Posting | Article | Rejected | Removed | Listing | BoardGone
+_Waiting = tuple[str, str, str | None, DocumentKind]
 BATCH = 20_000
 """Records staged at a time; bounds memory for large imports."""
 
@@ -105,9 +106,7 @@ def loaded_response_ids(con: DuckDBPyConnection) -> set[str]:
     return {raw_id for (raw_id,) in con.execute("select raw_id from loaded_responses").fetchall()}
 
 
-def pending_texts(
-    con: DuckDBPyConnection, extractor_version: str, batch: int = 2000
-) -> Iterator[list[tuple[str, str, str | None, DocumentKind]]]:
+def pending_texts(con: DuckDBPyConnection, extractor_version: str, batch: int = 2000) -> Iterator[list[_Waiting]]:
     """Documents whose present wording this version of the extractor has not read, as (id, text, title, kind).
 
     The list of ids is taken at the start, so the caller may store readings between batches.
@@ -117,6 +116,21 @@ def pending_texts(
         part = waiting[start : start + batch]
         ids = [document_id for document_id, _ in part]
         yield con.execute(statement("load/pending_texts"), {"ids": ids}).fetchall()
+
+
+def pending_titles(con: DuckDBPyConnection, extractor_version: str, batch: int = 2000) -> Iterator[list[_Waiting]]:
+    """Postings that never had a text and whose title this version has not read; the title stands in the text's place.
+
+    What is read there is kept without its mentions (`title_reading`).
+    """
+    waiting = con.execute(statement("load/pending_titles"), {"extractor_version": extractor_version}).fetchall()
+    for start in range(0, len(waiting), batch):
+        yield waiting[start : start + batch]
+
+
+def title_reading(reading: Reading) -> Reading:
+    """What is kept of the reading of a title: role, seniority, workplace; it names too few skills to speak of them."""
+    return replace(reading, mentions=(), degrees=())
 
 
 def count_pending(con: DuckDBPyConnection, extractor_version: str) -> int:
@@ -214,7 +228,7 @@ def _posting_row(p: Posting) -> tuple[object, ...]:
     from extractors.skills.pipeline import document_text
 
     title = _shown(p.title)
-    # A row that came without a text is never read, so it enters no denominator: a title alone names too few skills.
+    # Of a row that came without a text only the title is read: it enters no denominator but that of all advertisements.
     text = document_text(title, storable(p.text)) if p.text.strip() else None
     employer = _shown(p.employer)
     pay = p.salary

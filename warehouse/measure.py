@@ -23,7 +23,7 @@ from warehouse.demand import (
     populations,
     weekly_levels,
 )
-from warehouse.facts import Facts, load_facts
+from warehouse.facts import SURVIVOR_DAYS, Facts, load_facts
 from warehouse.increments import load_stored
 from warehouse.lead_lag import lead_rows
 from warehouse.scorecard import measure_scorecard
@@ -85,6 +85,7 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
                 con.execute(command, {"week": week, "closed": last_closed_week(as_of)} if "$week" in command else None)
         demand_rows = _write_demand(con, facts, names, completeness=completeness, week=week, progress=progress)
         _write_sources(con, completeness, week)
+        con.execute(statement("weekly_ads"), {"week": week, "survivor_days": SURVIVOR_DAYS, "populations": names})
         withheld = _withheld(facts, names, completeness, week)
         season = {name: seasons(facts.population(name), week.year) for name in FAMILY_POPULATIONS}
         trend_rows = _write_trends(con, facts, names, withheld=withheld, season=season, week=week, progress=progress)

@@ -2,6 +2,7 @@
 -- have ended before the last closed week: then labels of weeks between are no more.
 delete from cell_weights;
 delete from weekly_sources;
+delete from weekly_ads;
 delete from weekly_attention;
 delete from attention_bursts;
 delete from share_alerts;

@@ -9,7 +9,7 @@ counted as (
     select p.source, o.role_family, count(distinct o.opening_id) as openings
     from openings as o
     inner join postings as p on p.opening_id = o.opening_id
-    where o.first_week between $week::date - 175 and $week
+    where o.text_read and o.first_week between $week::date - 175 and $week
     group by p.source, o.role_family
 )
 select w.source, w.role_family, w.weight, coalesce(c.openings, 0) as openings

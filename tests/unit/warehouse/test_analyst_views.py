@@ -131,7 +131,7 @@ def test_the_views_answer_when_the_file_is_attached_under_another_name(analyst_f
     con = duckdb.connect()
     con.execute(f"attach '{analyst_file}' as tide (read_only)")
     names = [n for (n,) in con.execute("select view_name from duckdb_views() where not internal").fetchall()]
-    assert len(names) == 4
+    assert len(names) == 5
     for name in names:
         assert con.execute(f"select count(*) > 0 from tide.{name}").fetchall() == [(True,)], name
     con.close()

@@ -1,5 +1,7 @@
 with wordings as (
-    select posting_id as document_id, 'posting' as document_kind, text_hash from posting_records
+    select posting_id as document_id, 'posting' as document_kind, text_hash from posting_records where text_hash is not null
+    union all
+    select posting_id, 'posting', title_hash from titled_postings
     union all
     select article_id as document_id, kind as document_kind, text_hash from article_records
 )

@@ -1,11 +1,13 @@
--- Each incoming posting beside what is stored of it, with what is to be done.
+-- Each incoming posting beside what is stored of it, with what is to be done. A row without a text takes back no text:
+-- what was read stays read where a source stops showing its texts.
 create or replace temp table staged as
 with compared as (
     select
-        i.*,
+        i.* replace (coalesce(i.text, s.text) as text, coalesce(i.text_hash, s.text_hash) as text_hash),
         s.posting_id is null or s.is_starter as is_new,
         coalesce(coalesce(s.wording_until, s.last_seen) > $seen_on and not s.is_starter, false) as is_stale,
-        coalesce(s.text_hash is distinct from i.text_hash and not s.is_starter, false) as text_differs,
+        coalesce(s.text_hash is distinct from i.text_hash and i.text_hash is not null and not s.is_starter, false)
+            as text_differs,
         (s.employer, s.title, s.url, s.posted_on, s.location, s.country, s.workplace, s.employment_type, s.salary_min,
             s.salary_max, s.salary_currency, s.salary_period, s.language)
         is distinct from

@@ -3,10 +3,11 @@
 create or replace temp table moved_postings as
 with present as (
     select
-        p.posting_id, p.employer_key, p.text_hash, r.role, coalesce(p.posted_on, p.first_seen) as dated_on,
+        p.posting_id, p.employer_key, coalesce(p.text_hash, r.title_hash) as text_hash, r.role,
+        coalesce(p.posted_on, p.first_seen) as dated_on,
         lower(p.location) as location, r.extractor_version
     from posting_records as p
-    inner join readings as r on r.document_id = p.posting_id and r.document_kind = 'posting'
+    inner join posting_readings as r on r.posting_id = p.posting_id
 )
 select present.posting_id, present.employer_key, known.employer_key as old_employer_key
 from present

@@ -8,14 +8,14 @@ with mine as (
         spans.dated_on,
         spans.active_until,
         p.copy_key,
-        p.text_hash,
+        coalesce(p.text_hash, r.title_hash) as text_hash,
         lower(p.title) as title,
         lower(p.location) as location,
         r.extractor_version,
-        case when known.text_hash = p.text_hash then known.signature end as signature
+        case when known.text_hash = coalesce(p.text_hash, r.title_hash) then known.signature end as signature
     from posting_records as p
     semi join moved_employers as m on m.employer_key = p.employer_key
-    inner join readings as r on r.document_id = p.posting_id and r.document_kind = 'posting'
+    inner join posting_readings as r on r.posting_id = p.posting_id
     inner join posting_spans as spans on spans.posting_id = p.posting_id
     left join posting_signatures as known on known.posting_id = p.posting_id
 ),

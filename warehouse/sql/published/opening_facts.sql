@@ -11,3 +11,4 @@ select
 from openings as o
 left join postings as p on p.posting_id = o.lead_posting_id
 left join country_groups as g on g.country = p.country
+where o.text_read

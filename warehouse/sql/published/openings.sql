@@ -18,9 +18,10 @@ select
     date_trunc('week', o.first_on)::date as first_week,
     date_trunc('week', members.last_on)::date as last_week,
     members.postings,
-    o.readvertised
+    o.readvertised,
+    r.title_hash is null as text_read
 from openings as o
 inner join members on members.opening_id = o.opening_id
 inner join posting_records as p on p.posting_id = o.lead_posting_id
-inner join readings as r on r.document_id = o.lead_posting_id and r.document_kind = 'posting'
+inner join posting_readings as r on r.posting_id = o.lead_posting_id
 order by first_week, o.opening_id;
