@@ -66,6 +66,8 @@ def explain(skill: tuple[str, ...], population: str, as_json: bool) -> None:
             "weights": ask(con, "explain_weights", week=week, population=population),
             "employers": ask(con, "explain_employers", **values),
             "data": next(iter(ask(con, "explain_data", week=week, population=population)), None),
+            "all_ads": next(iter(ask(con, "explain_ads", **values)), None),
+            "ads_by_source": ask(con, "explain_ads_sources", week=week, population=population),
         }
     facts["would_change"] = would_change(facts["trend"], facts["gates"])
     if as_json:
@@ -132,12 +134,36 @@ def _print(facts: dict[str, Any]) -> None:
     if facts["weekly"]:
         series = [row["share"] for row in facts["weekly"]]
         click.echo(f"{len(series)} weeks: {sparkline(series)} {share(series[0])} to {share(series[-1])}")
+    if facts["all_ads"]:
+        click.echo(of_all_ads(facts["all_ads"], facts["ads_by_source"]))
     if facts["data"] and facts["data"]["note"]:
         click.echo(f"the newest week: {plain(facts['data']['note'])}")
     _print_tables(facts, whole, change, share)
     heading("what would change it")
     for sentence in facts["would_change"]:
         click.echo(f"- {sentence}")
+
+
+def of_all_ads(ads: dict[str, Any], sources: list[dict[str, Any]]) -> str:
+    """The plain share of the newest four weeks among ads with a text, and what it is among all."""
+    from reports.formats import share, whole
+
+    known = (
+        f"newest four weeks, plain: {whole(ads['demand'])} of {whole(ads['openings_with_text'])} openings with a text"
+        f" ask for it, {share(ads['share_of_text'])}"
+    )
+    hidden = ads["openings"] - ads["openings_with_text"]
+    if not hidden:
+        return f"{known}; no advertisement came without a text, so of all it is the same"
+    bare = [row for row in sources if row["openings"] > row["openings_with_text"]]
+    by_source = ", ".join(
+        f"{plain(row['source'])} {whole(row['openings'] - row['openings_with_text'])} of {whole(row['openings'])}"
+        for row in bare
+    )
+    return (
+        f"{known}; of all {whole(ads['openings'])} openings {share(ads['share_of_all'])}, at most"
+        f" {share(ads['share_at_most'])}, as {whole(hidden)} came without a text ({by_source})"
+    )
 
 
 def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) -> None:

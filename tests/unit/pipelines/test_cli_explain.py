@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipelines.cli.explain import would_change
+from pipelines.cli.explain import of_all_ads, would_change
 from pipelines.cli.main import cli
 from tests.simulation.market import LAST_WEEK, World, draw
 from warehouse.measure import measure
@@ -68,6 +68,7 @@ def test_every_number_is_the_one_that_was_stored(data: Path) -> None:
     assert (said["trend"]["label"], said["trend"]["q_value"], said["trend"]["slope_per_quarter"]) == stored
     assert [(gate["gate"], gate["value"], gate["passed"]) for gate in said["gates"]] == gates
     assert len(said["weekly"]) == 26
+    assert said["all_ads"]["openings"] == said["all_ads"]["openings_with_text"] == said["weekly"][-1]["openings"]
     assert said["decomposition"]["market"] is not None
 
 
@@ -93,3 +94,15 @@ def test_a_failed_gate_is_what_would_have_to_change() -> None:
     assert said[0] == "to be falling: q of the trend at most 0.100, now 0.200"
     assert len(said) == 2
     assert "15 openings of 8 employers" in would_change(None, [])[0]
+
+
+def test_the_share_of_all_advertisements_stands_beside_that_of_texts() -> None:
+    ads = {"openings": 200, "openings_with_text": 150, "demand": 60, "share_of_text": 0.4, "share_of_all": 0.3}
+    sources = [
+        {"source": "titles", "openings": 60, "openings_with_text": 10},
+        {"source": "threads", "openings": 140, "openings_with_text": 140},
+    ]
+    said = of_all_ads({**ads, "share_at_most": 0.55}, sources)
+    assert "60 of 150 openings with a text ask for it, 40.0%" in said
+    assert said.endswith("of all 200 openings 30.0%, at most 55.0%, as 50 came without a text (titles 50 of 60)")
+    assert "of all it is the same" in of_all_ads({**ads, "openings": 150}, sources[1:])
