@@ -132,12 +132,16 @@ def _fill_demand(
     demand: list[tuple[Any, ...]] = []
     trends: list[tuple[Any, ...]] = []
     contexts: list[tuple[Any, ...]] = []
+    ads: list[tuple[Any, ...]] = []
     for population, size in (("tech", 900), ("ml", 260), ("ml_engineer", 90), ("software_engineer", 400)):
         for number, week in enumerate(weeks):
             complete = number != WEEKS - 9
             note = None if complete else "hn_hiring gave 41 % of its four-week median"
             contexts.append((week, population, size + number, size // 2, 2.1, 3000 / size / 100, complete, note,
                              size, 9.4 + number / 100))  # fmt: skip
+            # A tenth of the advertisements of tech roles comes without a text; of the others none does.
+            bare = (size + number) // 9 if population == "tech" else 0
+            ads += [(week, population, "hn_hiring", size + number, size + number), (week, population, "jooble", bare, 0)]
         for index, (skill, _, _, _) in enumerate(skills):
             base = 0.45 / (1 + index * 0.35) * (1.2 if population != "tech" else 1.0)
             move = _move(index, nothing_moves)
@@ -172,6 +176,7 @@ def _fill_demand(
     _insert(con, "weekly_demand", demand)
     _insert(con, "skill_trends", trends)
     _insert(con, "population_weeks", contexts)
+    _insert(con, "weekly_ads", ads)
 
 
 def _move(index: int, nothing_moves: bool) -> float:
@@ -300,7 +305,7 @@ def _fill_documents(con: duckdb.DuckDBPyConnection, skills: list[Skill], chance:
                      "Berlin", "DE", workplace, low, low + 20_000, "EUR", "year", None, None, None, "en", url, day,
                      day, day, None, opening))  # fmt: skip
         week = day - timedelta(days=day.weekday())
-        groups.append((opening, posting, f"Employer <{number % 90}>", role, family, week, week, 1, False))
+        groups.append((opening, posting, f"Employer <{number % 90}>", role, family, week, week, 1, False, True))
         for index in {int(chance.expovariate(0.08)) % len(skills) for _ in range(10)} | {number % len(skills)}:
             zone = ["required", "preferred", "duty", "company"][(number + index) % 4]
             mentions.append(
