@@ -86,7 +86,7 @@ def decide(looks: list[Look], withheld: str = "") -> Labels:
         )
         label.append(name)
         looks_held = int(max(rising[k], falling[k]))
-        interval = f"{_points(slope[k])} a quarter ({_points(low[k])} to {_points(high[k])})"
+        interval = f"{_signed(slope[k])} points a quarter (95% interval {_signed(low[k])} to {_signed(high[k])})"
         reason.append(_reason(now, k, name, looks_held=looks_held, interval=interval, withheld=withheld))
     blank = ~now.score.testable
     for values in (slope, low, high):
@@ -128,8 +128,13 @@ def _label(now: Look, k: int, *, rising: int, falling: int, steady: bool, withhe
     return "steady" if steady else "uncertain"
 
 
-def _points(value: float) -> str:
-    return f"{100 * value:+.1f} points"
+def _signed(value: float) -> str:
+    """Percentage points with a typographic sign of less."""
+    return f"{100 * value:+.1f}".replace("-", "−")
+
+
+def _q(value: float) -> str:
+    return "q < 0.001" if value < 0.001 else f"q = {value:.3f}"
 
 
 def _percent(value: float) -> str:
@@ -137,8 +142,10 @@ def _percent(value: float) -> str:
 
 
 def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, withheld: str) -> str:
-    halves = f"{_percent(now.share_first[k])} to {_percent(now.share_last[k])} between the two 13-week halves"
-    who = f"{now.employers[k]} employers, the largest {100 * now.top_share[k]:.0f}% of mentions"
+    halves = (
+        f"From {_percent(now.share_first[k])} in the first 13 weeks to {_percent(now.share_last[k])} in the last 13"
+    )
+    who = f"{now.employers[k]} employers name it, the largest with {100 * now.top_share[k]:.0f}% of the mentions"
     q = float(np.fmin(now.q_rising[k], now.q_falling[k]))
     if label == "too little data":
         return _too_little(now, k)
@@ -146,15 +153,16 @@ def _reason(now: Look, k: int, label: str, *, looks_held: int, interval: str, wi
         return f"Label withheld, the newest week is incomplete: {withheld}."
     if label == "breakout":
         return (
-            f"{now.breakout.employers[k]} employers asked for it in the last 4 weeks where the 22 weeks before led to "
-            f"expect {now.breakout.expected[k]:.1f}; q = {now.q_breakout[k]:.3f}."
+            f"{now.breakout.employers[k]} employers asked for it in the last 4 weeks, where the 22 weeks before led to "
+            f"expect {now.breakout.expected[k]:.1f} ({_q(now.q_breakout[k])})."
         )
     if label == "steady":
-        return f"The whole interval of the slope, {interval}, lies within ±10% of the share; {who}."
+        return f"The whole interval of the change, {interval}, lies within ±10% of the share; {who}."
     if label == "uncertain":
-        return f"{halves}, {interval}: {_IS_MIX if now.is_mix[k] else _missed(now, k, q)}."
+        return f"{halves}, or {interval}: {_IS_MIX if now.is_mix[k] else _missed(now, k, q)}."
     tags = _tags(now, k, label)
-    return f"{halves}, {interval}, q = {q:.3f} on look {looks_held} in a row; {who}, and it holds without it{tags}."
+    passed = f"the test has held {looks_held} times in a row" if looks_held > 1 else "the test holds"
+    return f"{halves}, or {interval}; {passed}, now with {_q(q)}. {who}; without that one it still holds{tags}."
 
 
 def _too_little(now: Look, k: int) -> str:
@@ -173,17 +181,17 @@ def _too_little(now: Look, k: int) -> str:
 
 def _tags(now: Look, k: int, label: str) -> str:
     sign = 1 if label == "rising" else -1
-    tags = "; single source" if now.sources[k] < 2 else ""
+    tags = "; all from one source" if now.sources[k] < 2 else ""
     tags += f"; {_season(now, k)}" if now.season_ratio[k] != 1 else ""
     if sign * now.panel[k] < PANEL_Z:
-        tags += "; mix-sensitive (not confirmed within the same employers)"
+        tags += "; within the same employers it is not confirmed, so that others may have come"
     return tags
 
 
 def _missed(now: Look, k: int, q: float) -> str:
     """What kept an uncertain skill from being labelled."""
     if not q <= ENTER_Q:
-        return f"no change can be shown, q = {q:.2f}"
+        return f"no change can be shown (q = {q:.2f})"
     change = abs(now.share_last[k] - now.share_first[k])
     ratio = now.ratio[k] if now.score.statistic[k] >= 0 else 1 / max(now.ratio[k], 1e-9)
     season = f", {_season(now, k)}" if now.season_ratio[k] != 1 else ""
@@ -191,17 +199,21 @@ def _missed(now: Look, k: int, q: float) -> str:
         (not ratio >= RATIO, f"the halves differ by less than {100 * (RATIO - 1):.0f}% in that direction{season}"),
         (change < POINTS, f"the change is under {100 * POINTS:.1f} points"),
         (now.top_share[k] > TOP_EMPLOYER, f"one employer makes {100 * now.top_share[k]:.0f}% of the mentions"),
-        (np.fmin(now.score.p_rising[k], now.score.p_falling[k]) > SURE_P, f"the one-sided p is above {SURE_P}"),
+        (
+            np.fmin(now.score.p_rising[k], now.score.p_falling[k]) > SURE_P,
+            f"chance alone would make such a change more often than once in {1 / SURE_P:.0f} times",
+        ),
         (not now.score.holds_without_top[k], "it hangs on one employer"),
     )
     missed = next((said for is_failed, said in failed if is_failed), "")
     return (
-        f"q = {q:.3f}, but {missed}" if missed else f"q = {q:.3f} for the first time; a label needs two looks in a row"
+        f"{_q(q)}, but {missed}" if missed else f"{_q(q)} for the first time, and a label needs the test to hold twice"
     )
 
 
 def _season(now: Look, k: int) -> str:
-    return f"a season that alone would make {100 * (now.season_ratio[k] - 1):+.0f}% is taken out"
+    season = f"{100 * (now.season_ratio[k] - 1):+.0f}%".replace("-", "−")
+    return f"a season that alone would make {season} is taken out"
 
 
 def tiers(label: list[str], slope: Floats, low: Floats, high: Floats) -> list[int | None]:
