@@ -92,6 +92,8 @@ class Published:
     decomposition: list[Row]
     previous_decomposition: list[Row]
     leads: list[Row]
+    alerts: list[Row]
+    bursts: list[Row]
     controls: list[Row]
     accuracy: list[Row]
     lengths: dict[str, Row]
@@ -207,6 +209,8 @@ def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
         decomposition=rows(con, "decomposition", **values),
         previous_decomposition=rows(con, "decomposition", **before),
         leads=rows(con, "leads", **values),
+        alerts=rows(con, "alerts", **values),
+        bursts=rows(con, "bursts", **values),
         controls=rows(con, "controls", **values),
         accuracy=rows(con, "accuracy"),
         lengths={row["population"]: row for row in rows(con, "lengths", **values)},

@@ -5,7 +5,9 @@ Belongs here: the rows of these pages and their files. Does not belong here: the
 
 from typing import Any
 
+from reports.cross_checks import last_alert, recent, spell
 from reports.data import TEACHABLE, Published, Row
+from reports.formats import week_name
 
 _SHARES = ("share", "share_low", "share_high")
 SLOW = ("rising", "falling")
@@ -16,6 +18,7 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
     """One row a skill that can be learned and has a label in some population or stands in the guide; labels first."""
     trends = {(row["population"], row["skill_id"]): row for row in published.trends}
     attention = {(row["kind"], row["skill_id"]): row for row in published.attention}
+    checks = _checks(published)
     found = []
     for skill in published.skills:
         key = skill["skill_id"]
@@ -37,8 +40,21 @@ def trend_rows(published: Published, pages: set[str]) -> list[Row]:
             "long_first": tech["long_first"] if tech else None, "long_last": tech["long_last"] if tech else None,
             "paper_share": (attention.get(("paper", key)) or {}).get("share"),
             "post_share": (attention.get(("post", key)) or {}).get("share"),
+            **{name: checks.get((name, key)) for name in ("alarm_tech", "alarm_ml", "burst_paper", "burst_post")},
         })  # fmt: skip
     return sorted(found, key=_place)
+
+
+def _checks(published: Published) -> dict[tuple[str, str], str]:
+    """The last alarm and the last burst of 26 weeks by column and skill: `up 2026-W02`, `since 2025-W50`."""
+    heard: dict[tuple[str, str], list[Row]] = {}
+    for row in published.alerts:
+        heard.setdefault((f"alarm_{row['population']}", row["skill_id"]), []).append(row)
+    last = {key: last_alert(rows) for key, rows in heard.items()}
+    found = {key: f"{row['direction']} {week_name(row['week'])}" for key, row in last.items()}
+    for row in reversed(recent(published.bursts, published.week)):
+        found[f"burst_{row['signal']}", row["skill_id"]] = spell(row)
+    return found
 
 
 def _place(row: Row) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ Belongs here: the rows of these pages. Does not belong here: the queries (data.p
 from collections.abc import Iterator
 from typing import Any
 
+from reports.cross_checks import alarm_sentence, burst_sentence
 from reports.data import MOVES, POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point
 from reports.formats import share, week_end, week_name
@@ -28,6 +29,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
     by_skill = grouped(published.levels, "skill_id")
     accuracy = grouped(published.accuracy, "skill_id")
     leads = grouped(published.leads, "skill_id")
+    alerts, bursts = grouped(published.alerts, "skill_id"), grouped(published.bursts, "skill_id")
     trends = {(row["population"], row["skill_id"]): row for row in published.trends}
     sections: dict[str, list[str]] = {}
     scores: dict[str, Row] = {}
@@ -45,6 +47,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             children=[one for one in detail.children.get(skill, []) if one["skill_id"] in chosen],
             standing=[
                 {"title": title, "level": published.by_skill.get((name, skill)), "trend": trends.get((name, skill)),
+                 "alarm": _alarm(trends.get((name, skill)), name, alerts.get(skill, [])),
                  "parts": published.parts.get((name, skill)), "year": _known(published.year(name).skills.get(skill)),
                  "year_openings": published.year(name).openings}
                 for name, title in POPULATIONS.items()
@@ -53,6 +56,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             demand=[(name, title, published.demand[name].get(skill, [])) for name, title in POPULATIONS.items()],
             demand_text=_said({title: published.demand[name].get(skill, []) for name, title in POPULATIONS.items()}),
             **_attention(published, skill), leads=leads.get(skill, []),
+            bursts=[f"{one['signal']}s {burst_sentence(one)}" for one in bursts.get(skill, [])],
             facts=detail.facts.get(skill), roles=roles,
             role_top=max((role["share_high"] or 0.0 for role in roles), default=0.0),
             salaries=salary_rows(detail.salaries.get(skill, [])), floor=SALARY_FLOOR,
@@ -62,6 +66,12 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             precision=detail.precision.get(skill, []),
             week=week_name(published.week), week_end=week_end(published.week).isoformat(),
         )  # fmt: skip
+
+
+def _alarm(trend: Row | None, population: str, alerts: list[Row]) -> str:
+    """What the alarms of one population say beside its label."""
+    heard = [one for one in alerts if one["population"] == population]
+    return alarm_sentence(trend["label"] if trend else None, heard)
 
 
 def _known(row: Row | None) -> Row | None:

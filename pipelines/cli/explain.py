@@ -68,7 +68,10 @@ def explain(skill: tuple[str, ...], population: str, as_json: bool) -> None:
             "data": next(iter(ask(con, "explain_data", week=week, population=population)), None),
             "all_ads": next(iter(ask(con, "explain_ads", **values)), None),
             "ads_by_source": ask(con, "explain_ads_sources", week=week, population=population),
+            "alerts": ask(con, "explain_alerts", **values),
+            "bursts": ask(con, "explain_bursts", week=week, skill=found["skill_id"]),
         }
+    facts["cross_check"] = _cross_check(facts)
     facts["would_change"] = would_change(facts["trend"], facts["gates"])
     if as_json:
         print_json(facts)
@@ -139,6 +142,7 @@ def _print(facts: dict[str, Any]) -> None:
     if facts["data"] and facts["data"]["note"]:
         click.echo(f"the newest week: {plain(facts['data']['note'])}")
     _print_tables(facts, whole, change, share)
+    _print_cross_checks(facts)
     heading("what would change it")
     for sentence in facts["would_change"]:
         click.echo(f"- {sentence}")
@@ -198,6 +202,25 @@ def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) ->
             (row["source"], row["role_family"], share(row["weight"]), whole(row["openings"]))
             for row in facts["weights"]
         ])  # fmt: skip
+
+
+def _cross_check(facts: dict[str, Any]) -> str:
+    from reports.cross_checks import verdict
+
+    return verdict(facts["trend"]["label"] if facts["trend"] else None, facts["alerts"])
+
+
+def _print_cross_checks(facts: dict[str, Any]) -> None:
+    """What stands against the label without changing it."""
+    from reports.cross_checks import alarm_sentence, burst_sentence
+
+    label = facts["trend"]["label"] if facts["trend"] else None
+    heading("cross-checks, which never change a label")
+    click.echo(f"- {alarm_sentence(label, facts['alerts']) or 'no alarm on the weekly share in 26 weeks'}")
+    for row in facts["bursts"]:
+        click.echo(f"- burst of {row['signal']}s {burst_sentence(row)}")
+    if not facts["bursts"]:
+        click.echo("- no burst of papers or posts")
 
 
 def _side(gate: dict[str, Any]) -> str:

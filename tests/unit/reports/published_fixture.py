@@ -370,6 +370,17 @@ def _fill_beside(con: duckdb.DuckDBPyConnection, skills: list[Skill], nothing_mo
         (WEEK, "paper", "pytorch", 156, -9, -14, -5, 0.6, 0.001, 0.004, "postings lead papers by 5 to 14 weeks"),
         (WEEK, "post", "python", 156, 8, None, None, 0.1, 0.5, 0.6, "no lead can be shown"),
     ])  # fmt: skip
+    before = [WEEK - timedelta(weeks=back) for back in (40, 20, 9, 3)]
+    _insert(con, "share_alerts", [
+        ("tech", "python", before[1], "down", before[0], 5.2, 5.0),
+        ("tech", "python", before[3], "up", before[2], 5.9, 5.0),
+        ("ml", "git", before[0], "up", before[0], 5.9, 5.0),
+    ])  # fmt: skip
+    _insert(con, "attention_bursts", [
+        ("paper", "python", before[0], before[0], 200, 60, 0.12, 9.0),
+        ("paper", "python", before[2], None, 900, 310, 0.12, 31.0),
+        ("post", "python", before[0] - timedelta(weeks=9), before[0], 300, 90, 0.1, 12.0),
+    ])  # fmt: skip
     _insert(con, "skill_precision", [("git", "Git", 12, 11, 11 / 12, 0.65, 0.99)])
     _insert(con, "extraction_accuracy", [
         ("all", "technology", 0.95, 0.93, 0.97, 0.88, 0.85, 0.91, 812, 760),
