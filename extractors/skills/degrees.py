@@ -17,8 +17,10 @@ Level = Literal["bachelor", "master", "phd", "any"]
 
 _LEVELS: tuple[tuple[Level, str], ...] = (
     ("phd", r"ph\.?\s?d'?s?\b\.?|doctorates?|doctoral(?: degree)?|d\.?phil\b"),
-    ("master", r"(?<!scrum )(?<!scrum-)masters?'?s?(?=\s(?:of|degree|in|or|level|and|preferred|required)\b|"
-        r"\s?[/,)])(?<!to master)(?<!to masters)(?!\s(?:of ceremon|in house))|master's(?= )|"
+    ("master", r"(?<!scrum )(?<!scrum-)masters?'?s?(?=\s(?:degree|in|or|level|and|preferred|required)\b|"
+        r"\s?/\s?(?:ph|doc|ba|b\.?s|mba))(?<!to master)(?<!to masters)(?!\sin house)|masters'?(?=\s?[,)])|"
+        r"masters? of (?=science|arts|engineering|business|comput|data|applied|technology|public|education|math|stat|"
+        r"phil)|master's(?= )|"
                r"m\.?sc\b\.?|m\.s\.|(?<!\w)ms(?= (?:degree|in|or)\b|/phd|/ph\.d| & phd|, phd)|mba\b|m\.?eng\b|"
                r"m\.?tech\b|advanced degrees?|graduate degrees?|post-?graduate degrees?"),
     ("bachelor", r"bachelor(?:'?s)?(?:'|\b)(?! (?:flat|party|pad)\b)|"
@@ -26,7 +28,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
         r"/m\.s)|(?<![\w/])ba(?= (?:degree|in|or)\b|/bs|/ma)|b\.?tech\b|b\.?eng\b(?! )|"
                  r"undergraduate degrees?|college degrees?|(?:4|four)[ -]year degrees?|university degrees?"),
     ("any", r"degrees?(?= (?:in|or|from)\b)|degrees? (?:required|preferred)|"
-        r"formal stud(?:y|ies)(?= in\b)|fields (?=such as|like)"),
+        r"formal stud(?:y|ies)(?= in\b)|fields (?=such as|like)|"
+        r"(?:engineering|academic|educational|university) background(?= in\b)"),
 )  # fmt: skip
 _LEVEL = re.compile("|".join(f"(?P<{name}>(?<![\\w.])(?:{pattern}))" for name, pattern in _LEVELS))
 
@@ -58,18 +61,37 @@ _CONTEXT = re.compile(r"[^\n;]{0,160}")
 _STOP = re.compile(r"\.\s|\n|;|\b(?:with|and \d|experience|who)\b|\d\+? years")
 _PREFERRED = re.compile(
     r"\b(?:a plus|preferred|preferably|ideally|nice to have|bonus|desirable|desired|advantage|not required|"
-    r"not necessary|optional|helpful|is great|an asset)\b"
+    r"not necessary|optional|helpful|is great|an asset|pluses)\b"
+)
+# The heading of the list that a degree stands in: "Nice to have", and items of the list.
+_LIKED_LIST = re.compile(
+    r"(?:^|\n)[^\n]{0,30}\b(?:nice[ -]to[ -]haves?|bonus|preferred|desirable|desired|pluses)\b[^\n.]{0,30}\n+"
+    r"(?:[ \t]*[-*•][^\n]*\n+){0,8}[^\n]*$"
 )
 _NOT_ASKED = re.compile(
     r"\b(?:no|without an?|don't need an?|regardless of|our (?:team|founders)[^.]{0,60}|founded by[^.]{0,40}|"
-    r"team of|(?:we are|we're) (?:a )?[^.]{0,30}|led by[^.]{0,40}|scientists? with|several|"
+    r"team of|(?:we are|we're) (?!looking|seeking|searching|hiring)(?:a )?[^.]{0,30}|"
+    r"led by[^.]{0,40}|scientists? with|several|"
+    r"(?:team|founders?|startup|staff|company|group|colleagues)\b[^.\n]{0,30}\b(?:includ(?:es?|ing)|made up of)\b"
+    r"[^.\n]{0,50}|"
     r"(?:collaborat\w{1,3}|alongside)[^.\n]{0,40}|pursuing your)\s$"
 )
+# Those who have the degree, and what is done to get it: "over ten PhDs", "PhD research", "his doctorate".
+_PEOPLE = re.compile(r"(?:phd|ph\.d\.?|doctorate)'?s$")
+_ASKED = re.compile(
+    r"\b(?:looking for|hiring|seek\w*|recruit\w*|want|need|prefer\w*|bachelor\w*|masters?)\b[^.\n]{0,60}$"
+)
+_WELCOME = re.compile(r"[^.\n]{0,40}\b(?:welcome|wanted|preferred|required|plus|degree)\b")
+_HELD = re.compile(
+    r"'?s\b|[ -](?:clad|research\b|programs?\b|programmes?\b|thesis|dropouts?|founders?|supervisors?|positions?|"
+    r"(?:\w+ ){0,2}(?:scientists|researchers|engineers|physicists|mathematicians)\b)"
+)
+_OWN = re.compile(r"\b(?:his|her|their|my|i have an?|i hold an?|funded|finished (?:a|his|her|my|their))\s(?:\w+\s)?$")
 # A cheap look before the patterns: most texts name no degree.
 _HINTS = (
     "degree", "phd", "ph.d", "ph d", "ph. d", "master", "bachelor", "doctora", "phil", "b.s", "m.s", "b.a", "bsc",
     "msc", "b.tech", "m.tech", "btech", "mtech",
-    "b.eng", "m.eng", "beng", "meng", "mba", " bs", " ms", "/ms", "/bs", " ba ",
+    "b.eng", "m.eng", "beng", "meng", "mba", "background", " bs", " ms", "/ms", "/bs", " ba ",
 )  # fmt: skip
 _BEFORE = 90
 _NEAR = 500
@@ -106,6 +128,7 @@ def find_degrees(text: str, lines: Sequence[tuple[int, int, int]] | None = None)
         line_start, line_end = _line(plain, start)
         clause = _own_clause(plain, start, end, line_start, line_end)
         required = _PREFERRED.search(clause) is None and "ideally" not in plain[max(0, line_start - _BEFORE) : start]
+        required = required and _LIKED_LIST.search(plain, max(0, start - _NEAR), start) is None
         fields: list[tuple[str | None, tuple[int, int] | None]] = [
             (name, match.span()) for name, pattern in _FIELD if (match := pattern.search(plain, end, stop))
         ]
@@ -121,9 +144,19 @@ def find_degrees(text: str, lines: Sequence[tuple[int, int, int]] | None = None)
 def _levels(text: str, lines: Sequence[tuple[int, int, int]]) -> Iterator[tuple[Level, int, int]]:
     for match in _places(text, lines):
         level = _BY_NAME[str(match.lastgroup)]
-        if _NOT_ASKED.search(text[max(0, match.start() - 70) : match.start()]):
+        before = text[max(0, match.start() - 90) : match.start()]
+        if _NOT_ASKED.search(before) or _OWN.search(before):
+            continue
+        if level == "phd" and _is_held(text, match, before):
             continue
         yield level, match.start(), match.end()
+
+
+def _is_held(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether these words speak of people who have the degree, and nobody is looked for."""
+    if not _PEOPLE.search(match.group()) and not _HELD.match(text, match.end()):
+        return False
+    return _ASKED.search(before) is None and _WELCOME.match(text, match.end()) is None
 
 
 def _places(text: str, lines: Sequence[tuple[int, int, int]]) -> Iterator[re.Match[str]]:

@@ -21,7 +21,7 @@ _LETTERS: Final = {
     DEGREE: (
         "degree", " phd", " ph ", "master", "bachelor", "doctora", "formal", "fields ", "phil", " b s", " m s", " b a",
         " bs", " ms", " ba ", " msc", " m tech", " mtech", " b tech", " btech", " b eng", " beng", " m eng", " meng",
-        " mba",
+        " mba", "ng background in ", "c background in ", "al background in ", "ty background in ",
     ),
     YEARS: ("year", "yr", "yoe"),
     LEVEL: ("mid", "experienced", "senior", "staff", "junior"),

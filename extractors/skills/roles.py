@@ -51,9 +51,12 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                    rf"observability|build and release|release|cloud infrastructure)(?: (?:software|systems|and \w+|"
                    rf"operations))?(?: |/){_ENG}|sres?\b|devops|sysadmins?|systems? admin(?:istrator)?s?"),
     ("product_manager", r"(?:technical |senior |group |principal )?product (?:managers?|owners?|leads?|management)|"
-        r"head of product(?! engineering)|tpms?\b|vp,? (?:of )?product(?! engineering)"),
+        r"head of product(?! (?:engineering|design))|tpms?\b|vp,? (?:of )?product(?! (?:engineering|design))"),
     ("designer", r"(?:product|ux|ui|ux/ui|ui/ux|visual|graphic|interaction|brand|web|game|motion|"
-        r"founding) designers?|designers?\b|ux research(?:er|ers)?"),
+        r"founding) designers?|designers?\b|ux research(?:er|ers)?|"
+        r"(?:ux|ui|ux/ui|ui/ux|product|experience|visual|graphic|interaction|brand|game) design"
+        r"(?=\s?(?:$|[,(–—]|-\s|& |of |lead|manager|director|intern))|"
+        r"(?:head|director|vp) of design\b|design (?:lead|manager|director)s?"),
     ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|"
         r"android|python|java|javascript|typescript|golang|go|rust|ruby|rails|ruby on rails|php|node(?:\.js)?|"
         r"react(?: native)?|"
@@ -82,14 +85,25 @@ _ROLE = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # Engineers of things, and work that only borrows the word.
 _HARD_NOT_TECH = re.compile(
     r"\b(?:electrical|mechanical|civil|hardware|chemical|manufacturing|industrial|structural|pcb(?: layout)?|"
-    r"design verification|physical design|asic|fpga|rf|optical|biomedical|"
+    r"design verification|physical design|asic|fpga|rf|rfic|eda|optical|biomedical|aerodynamics|aerospace|thermal|"
+    r"propulsion|avionics|welding|controls|environmental|health (?:&|and) safety|filter design|power electronics|"
+    r"mixed[ -]signal|analog|antenna|supplier(?: development)?|factory build|materials|process|packaging|piping|"
+    r"geotechnical|petroleum|nuclear|maintenance|facilities|roads?works?|roads? works?|project|"
     r"(?:pre-?)?sales|solutions?|customer(?: success| support)?|support|implementation|field(?: application)?|"
-    r"quality assurance manager|network)[ /&-](?:\w+[ /&-]){0,2}(?:engineers?|designers?)\b|"
+    r"quality assurance manager|network)[ /&-](?:(?!software|platform|backend|full|web)\w+[ /&-]){0,2}"
+    r"(?:engineers?|designers?|engineering (?:lead|manager|director|intern)s?)\b|"
     r"\b(?:recruit(?:er|ing|ment)|account (?:executive|manager)|administrative|business (?:partner|development)|"
     r"content managers?|market(?:ing|ers?)|growth hackers?|community manager|"
     r"(?:technical |management |strategy )?consult(?:ing|ancy|ants?) (?:managers?|partners?|leads?)|"
+    r"health (?:&|and) safety|customer (?:service|support|care)(?! (?:software|platform|tool|product|team|engineer))|"
     r"(?:customer )?solutions? architects?|office manager|chief of staff|legal|counsel|accountant|fellowship|"
     r"customer success|sales)\b",
+)
+# How the title of a job ends that is none of tech, where no role of tech stands in it: "Training & Quality Specialist".
+_NOT_TECH_TITLE = re.compile(
+    r"\b(?:technicians?|specialists?|professionals?|associates?|representatives?|coordinators?|producers?|executives?|"
+    r"supervisors?|planners?|assistants?|operators?|editors?|writers?|copywriters?|translators?|teachers?|"
+    r"instructors?|nurses?|strategists?|owners?|accountants?|buyers?)(?:\s?(?:$|[,(/])|\s[–—-])"
 )
 
 # A role is only looked for where letters stand that its pattern requires: cheaper than the pattern.
@@ -110,6 +124,7 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _LEVEL_LETTERS = Letters([pattern.pattern for _, pattern in _SENIORITY])
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
+_LEADS = re.compile(r"\b(?:lead|staff|principal|head|director)\b")
 _SENIOR_OR_STAFF = re.compile(
     r"\b(?:senior|sr)\s?(?:/|or|and|&|,|to|-)\s?(?:staff|principal|lead)\b|\b(?:staff|"
     r"principal|lead)\s?(?:/|or|and|&|,)\s?(?:senior|sr)\b"
@@ -124,10 +139,17 @@ _LISTED = re.compile(
     r"\b(?:looking for|hiring|seeking|openings?|positions?|roles?)\b[^.\n]{0,60}:[ \t]*\n{1,3}[ \t]*"
     r"(?:[-*•]|\d[.)])([^\n]{3,120})"
 )
-_ROLE_LINE = re.compile(r"^[ \t]*(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$", re.MULTILINE)
+# A short line, or the label of an item: "* Senior Engineer (Platform): You ...".
+_ROLE_LINE = re.compile(
+    r"^[ \t]*(?:(?:[-*•]|\d[.)])?[ \t]*[^\n]{3,90}$|[-*•][ \t]{0,3}[^\n:]{3,90}:(?=[ \t]))", re.MULTILINE
+)
 _YEARS = re.compile(r"(?<!\d)([1-9]\d?)\+?\s?(?:years|yrs)(?!\sof (?:history|runway|success))")
 # Of hiring-thread posts of 2014-2026 that name one level and ask for seven years or more, 99 % name senior or above.
 _SENIOR_YEARS = 7
+# "Serial entrepreneurs, all with 10+ years": the years of those who are there.
+_OWN_YEARS = re.compile(
+    r"\b(?:founders?|entrepreneurs|all with|combined|collective(?:ly)?|our team|team of)\b[^.\n]{0,60}$"
+)
 _NUMBER_REACH = 8
 _SPAN = tuple("-–—")
 _LEVELS = re.compile(
@@ -216,6 +238,8 @@ def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> t
     """The role of the title, else of the first words that hire; and those words."""
     found = _title_role(text[:title_stop])
     hiring = ""
+    if found is None and (not_tech := _not_tech(text[:title_stop])) is not None:
+        return ("other", *not_tech), hiring
     if found is None or found[0] == "other":
         for start, end in _hiring(text, title_stop, lines):
             content = _first_role(text, start, end)
@@ -229,6 +253,13 @@ def _in_title_or_hiring(text: str, title_stop: int, lines: Sequence[_Line]) -> t
 @lru_cache(maxsize=20_000)
 def _title_role(title: str) -> _Found | None:
     return _first_role(title, 0, len(title))
+
+
+@lru_cache(maxsize=20_000)
+def _not_tech(title: str) -> tuple[int, int] | None:
+    """Where a title of a job ends that is none of tech; headings of hiring posts, with bars, name more than a job."""
+    match = None if "|" in title else _NOT_TECH_TITLE.search(title.strip())
+    return None if match is None else match.span()
 
 
 def _in_lines(text: str, title_stop: int) -> _Found | None:
@@ -347,7 +378,9 @@ def _seniority(title: str, text: str, stop: int, hiring: str, lines: Sequence[_L
 
 def _is_many(text: str, years: re.Match[str]) -> bool:
     """Whether these years of experience are a senior's; of a span ("5-10 years") the lower end is what is asked."""
-    return int(years[1]) >= _SENIOR_YEARS and text[max(0, years.start() - 2) : years.start()].strip()[-1:] not in _SPAN
+    if int(years[1]) < _SENIOR_YEARS or text[max(0, years.start() - 2) : years.start()].strip()[-1:] in _SPAN:
+        return False
+    return _OWN_YEARS.search(text, max(0, years.start() - 90), years.start()) is None
 
 
 @lru_cache(maxsize=20_000)
@@ -357,15 +390,7 @@ def _level(words: str) -> Seniority | None:
         if pattern.search(words):
             if seniority == "lead" and _SENIOR_OR_STAFF.search(words):
                 return "senior"
-            if (
-                seniority == "lead"
-                and _LEAD_WITH_SENIOR.search(words)
-                and not re.search(
-                    r"\b(?:lead|staff|"
-                    r"principal|head|director)\b",
-                    words,
-                )
-            ):
+            if seniority == "lead" and _LEAD_WITH_SENIOR.search(words) and not _LEADS.search(words):
                 continue
             return seniority
     return None

@@ -15,6 +15,11 @@ CASES = [
         {("master", "Machine Learning", True), ("master", "Data Science", True)},
     ),
     ("Degree in Engineering", {("any", "Engineering", True)}),
+    ("Engineering background in Physics or a similar field", {("any", "Physics", True)}),
+    ("Nice to have:\n- Taste\n- PhD in Physics", {("phd", "Physics", False)}),
+    ("Nice to have:\n- Taste\n\nRequirements\n- PhD in Physics", {("phd", "Physics", True)}),
+    ("We are looking for PhDs in Physics.", {("phd", "Physics", True)}),
+    ("Master of Science, or more", {("master", None, True)}),
     ("Advanced degrees are a plus.", {("master", None, False)}),
     ("Ideally you bring:\n- A Bachelor's degree in Physics", {("bachelor", "Physics", False)}),
 ]
@@ -36,6 +41,13 @@ def test_degrees_are_read_with_level_field_and_need(text: str, expected: set[tup
         "Scrum Master",
         "The BS detector of our team; ms latency; BA flights.",
         "Our team of PhDs builds models.",
+        "We're a startup that includes ex researchers, PhDs, and founders.",
+        "See https://example.com/blob/master/ads/one.md",
+        "You are a master of JavaScript.",
+        "We are ten, with a few PhD's and an author.",
+        "The product grew out of PhD research.",
+        "A colleague pays for her doctorate with it.",
+        "Our small team of math Ph.D.'s sings.",
     ],
 )
 def test_other_masters_and_degrees_are_left(text: str) -> None:
