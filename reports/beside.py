@@ -71,13 +71,32 @@ def _weeks(row: Row, line: Sentence) -> str:
 
 def controls(published: Published) -> list[Finding]:
     """How often the rules called a trend where there should be none."""
-    return [_control(row) for row in published.controls]
+    found = []
+    for population in POPULATIONS:
+        rows = [row for row in published.controls if row["population"] == population]
+        if rows and not any(row["skills"] for row in rows):
+            found.append(_no_control(rows))
+        else:
+            found += [_control(row) for row in rows]
+    return found
+
+
+def _no_control(rows: list[Row]) -> Finding:
+    line = Sentence()
+    for row in rows:
+        line.say(f"negative_controls.skills {row['population']} {row['control']}", 0, "none")
+    where = IN_WORDS[rows[0]["population"]]
+    return line.done(f"{where}: too little data to check this, as none of the skills had enough for a test.")
 
 
 def _control(row: Row) -> Finding:
     line, where, key = Sentence(), IN_WORDS[row["population"]], f"{row['population']} {row['control']}"
     steady = row["control"] == "steady skills"
-    what = "skills that should not move (git, SQL, Linux and the like)" if steady else "skills on weeks dealt out anew"
+    what = (
+        "skills that should not move (git, SQL, Linux and the like)"
+        if steady
+        else "skills with their weeks shuffled, so that nothing can really move,"
+    )
     if not row["skills"]:
         return line.done(
             f"{where}: {line.say(f'negative_controls.skills {key}', 0, 'none')} of the {what} had enough data, "
@@ -95,8 +114,8 @@ def _control(row: Row) -> Finding:
     least = line.say("expected below", EXPECTED_BELOW, f"{EXPECTED_BELOW:.2f}")
     right = line.say("expected part", EXPECTED_BELOW, f"{EXPECTED_BELOW * 100:.0f}%")
     return line.done(
-        f"{where}: of {skills} {what}, {labelled} got a label; {below} had p below {least}, "
-        f"where {right} are to be expected of a test that is right."
+        f"{where}: of {skills} {what.rstrip(',')}, {labelled} {'were' if row['labelled'] > 1 else 'was'} called rising "
+        f"or falling; {below} had p below {least}, as about {right} do by chance alone."
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.data import POPULATIONS, Published
 from reports.findings import IN_WORDS, Finding, Sentence
-from reports.formats import listed, share, week_end, week_name
+from reports.formats import day, listed, share, week_end, week_name
 
 LABEL_WEEKS = 26
 # From this part of the openings on, the numbers are those of one source.
@@ -30,7 +30,7 @@ def cautions(published: Published) -> list[str]:
     if week_end(published.week) < newest:
         found.append(
             f"No week after {week_name(published.week)} could be measured, though weeks have closed since: "
-            f"this is the newest there is on {published.as_of}."
+            f"this is the newest there is on {day(published.as_of)}."
         )
     found += [finding.text for finding in (gaps(published, "tech"), one_source(published)) if finding]
     down = unreached(published.sources)
@@ -76,7 +76,7 @@ def one_source(published: Published) -> Finding | None:
         return None
     name = next((row["title"] for row in published.sources if row["source"] == source and row["title"]), source)
     line = Sentence()
-    shown = line.say(f"year source {source}", part, share(part) if part < 1 else "100%")
+    shown = line.say(f"year source {source}", part, share(part))
     return line.done(
         f"{shown} of the tech openings of the last 52 weeks come from one source ({name}): "
         "the numbers speak for those who advertise there."

@@ -18,7 +18,7 @@ from typing import Any
 
 from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row
 from reports.findings import IN_WORDS, Finding, Sentence
-from reports.formats import listed, plural, signed, week_end
+from reports.formats import day, listed, plural, signed, week_end
 
 PARTS = ("market", "sources", "roles")
 CLEAR = 0.005
@@ -75,7 +75,7 @@ def volume(published: Published) -> Finding | None:
             openings = line.say(f"population_weeks.openings {name}", count, plural(count, "opening", "openings"))
             was = line.say(f"population_weeks.openings before {name}", before[name], f"{before[name]:,}")
             parts.append(f"{openings} in {IN_WORDS[name]} ({was} a week before)")
-    return line.done(f"the four weeks to {week_end(published.week)} hold {listed(parts)}.") if parts else None
+    return line.done(f"the four weeks to {day(week_end(published.week))} hold {listed(parts)}.") if parts else None
 
 
 def sources(published: Published) -> Finding | None:
@@ -119,15 +119,17 @@ def mix(published: Published, population: str) -> Finding | None:
     moved = [row for row in both if abs(row["plain"]) >= CLEAR]
     least = line.say("clear move", CLEAR, f"{CLEAR * 100:.1f} percentage points")
     if not moved:
-        return line.done(f"no plain share in {where} moved by {least} or more within the week.")
-    count = line.say(f"plain moves {population}", len(moved), plural(len(moved), "plain share", "plain shares"))
+        return line.done(f"no unweighted share in {where} moved by {least} or more within the week.")
+    count = line.say(
+        f"plain moves {population}", len(moved), plural(len(moved), "unweighted share", "unweighted shares")
+    )
     text = f"{count} in {where} moved by {least} or more within the week"
     mixed = [row for row in moved if abs(row["market"]) < abs(row["mix"])]
     if len(moved) == 1:
-        cause = "sources and roles account" if mixed else "the market accounts"
+        cause = "the mix of sources and roles accounts" if mixed else "the market accounts"
         return line.done(f"{text}; {cause} for most of it.")
     number = line.say(f"mixed moves {population}", len(mixed), str(len(mixed)) if mixed else "none")
-    return line.done(f"{text}, {number} of them more by sources and roles than by the market.")
+    return line.done(f"{text}, {number} of them more by the mix of sources and roles than by the market.")
 
 
 def _moves(published: Published, population: str) -> list[Row]:
@@ -200,11 +202,12 @@ def _why(published: Published, population: str, row: Row) -> Finding | None:
     whole = line.say(f"split whole {key}", _whole(now), signed(_whole(now)))
     if was is None:
         parts = _said(line, {part: now[part] for part in PARTS}, f"split {{}} {key}")
-        return line.done(f"over 26 weeks its plain share changed by {whole}: {parts}.")
+        return line.done(f"over 26 weeks its unweighted share changed by {whole}: {parts}.")
     before = line.say(f"split whole before {key}", _whole(was), signed(_whole(was)))
     moved = _said(line, {part: now[part] - was[part] for part in PARTS}, f"split {{}} since {key}")
     return line.done(
-        f"over 26 weeks its plain share changed by {whole}, last week by {before}; the difference is {moved}."
+        f"over 26 weeks its unweighted share changed by {whole}; a week ago that was {before}. "
+        f"Of the difference {moved}."
     )
 
 
@@ -213,8 +216,8 @@ def _whole(parts: Row) -> float:
 
 
 def _said(line: Sentence, parts: dict[str, float], what: str) -> str:
-    """`the market +1.2 points, sources 0.0 points, roles −0.1 points`, each noted."""
-    names = {"market": "the market", "sources": "sources", "roles": "roles"}
-    return ", ".join(
-        f"{names[part]} {line.say(what.format(part), value, signed(value))}" for part, value in parts.items()
+    """`the market made +1.2 points, sources 0.0 points and roles −0.1 points`, each noted."""
+    names = {"market": "the market made", "sources": "sources", "roles": "roles"}
+    return listed(
+        [f"{names[part]} {line.say(what.format(part), value, signed(value))}" for part, value in parts.items()]
     )

@@ -13,7 +13,7 @@ from reports import marks
 from reports.beside import splits
 from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, Series
 from reports.drawing import MAX_POINTS, Point, runs
-from reports.formats import share, week_name
+from reports.formats import month, share
 
 if TYPE_CHECKING:
     import altair as alt
@@ -273,7 +273,7 @@ def _span(name: str, points: list[Point], last_week: date) -> str:
     if not known:
         return f"{name}: no week with enough data"
     first, last = known[0], known[-1]
-    return f"{name}: {share(first[1])} in {week_name(first[0])}, {share(last[1])} in {week_name(last[0])}"
+    return f"{name}: {share(first[1])} in {month(first[0])}, {share(last[1])} in {month(last[0])}"
 
 
 def _chart(

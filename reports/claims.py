@@ -34,6 +34,17 @@ def judged(published: Published) -> list[dict[str, Any]]:
     return [_judge(claim, published) for claim in claims()]
 
 
+def grouped(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Claims of the same outcome for the same reason together, so that a reason is read once."""
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in found:
+        shared = {key: row[key] for key in ("outcome", "population", "why")}
+        group = groups.setdefault(tuple(shared.values()), {**shared, "claims": [], "skills": []})
+        group["claims"].append(row["claim"])
+        group["skills"] += row["skills"]
+    return list(groups.values())
+
+
 def _judge(claim: dict[str, Any], published: Published) -> dict[str, Any]:
     if "direction" in claim:
         outcome, why = _direction(claim, published)
@@ -71,15 +82,20 @@ def _too_few(published: Published, population: str, line: Sentence) -> Finding:
     """The year's openings, that are too few for a share."""
     count = published.year(population).openings
     shown = line.say(f"year openings {population}", count, plural(count, "opening", "openings"))
-    return line.done(f"{shown} in 52 weeks: too few to give a share.")
+    return line.done(f"52 weeks hold {shown} for these roles: too few to give a share.")
 
 
 def _stated(line: Sentence, row: Row) -> str:
     """`PyTorch 12.0% (9.1–15.2%)`."""
+    return f"{row['name']} {_share_of(line, row)}"
+
+
+def _share_of(line: Sentence, row: Row) -> str:
+    """`12.0% (9.1–15.2%)`."""
     key = f"{row['population']} {row['skill_id']}"
     value = line.say(f"year share {key}", row["share"], share(row["share"]))
     span = interval(row["share_low"], row["share_high"])
-    return f"{row['name']} {value} ({line.say(f'year share_low share_high {key}', row['share_low'], span)})"
+    return f"{value} ({line.say(f'year share_low share_high {key}', row['share_low'], span)})"
 
 
 def _of_openings(published: Published, population: str, line: Sentence) -> str:
@@ -94,9 +110,12 @@ def _level(claim: dict[str, Any], published: Published) -> tuple[Outcome, Findin
         return "not confirmed", _too_few(published, population, line)
     top = max(rows, key=lambda row: row["share"])
     bound = line.say(f"claimed share {claim['skills'][0]}", claim["above"], bound_share(claim["above"]))
-    text = f"{_stated(line, top)} {_of_openings(published, population, line)}, against {bound} claimed"
-    if len(claim["skills"]) > 1:
-        text = f"the most asked for is {text}" if top["share"] else f"not one is named: {text}"
+    if len(claim["skills"]) > 1 and not top["share"]:
+        text = f"none of them is named: {_share_of(line, top)} {_of_openings(published, population, line)}, "
+    else:
+        most = "the most asked for is " if len(claim["skills"]) > 1 else ""
+        text = f"{most}{_stated(line, top)} {_of_openings(published, population, line)}, "
+    text += f"against {bound} claimed"
     if top["share_low"] >= claim["above"]:
         return "confirmed", line.done(f"{text}.")
     if max(row["share_high"] for row in rows) < claim["above"]:
@@ -123,11 +142,10 @@ def _direction(claim: dict[str, Any], published: Published) -> tuple[Outcome, Fi
     found = [row for row in published.trends if row["population"] == population and row["skill_id"] == skill]
     row: Row = found[0] if found else {"label": "too little data", "long_label": None}
     label, line = row["label"], Sentence()
-    text = f"its label is “{line.say(f'skill_trends.label {population} {skill}', label, label)}”"
     if label not in ("uncertain", "too little data"):
+        text = f"26 weeks say “{line.say(f'skill_trends.label {population} {skill}', label, label)}”"
         return ("confirmed" if label in _MOVES[claim["direction"]] else "contradicted"), line.done(f"{text}.")
-    shown = "26 weeks show neither a rise nor a fall" if label == "uncertain" else "too few openings name it for a test"
-    text += f": {shown}"
+    text = "26 weeks show neither a rise nor a fall" if label == "uncertain" else "too few openings name it for a test"
     longer = row["long_label"]
     if longer not in ("rising", "falling"):
         return "not confirmed", line.done(f"{text}{_not_longer(longer)}.")

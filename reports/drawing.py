@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
 
-from reports.formats import share, week_name
+from reports.formats import month, share
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 240, 46, 10, 12, 26
 MAX_POINTS = 200
@@ -63,9 +63,10 @@ def line_chart(series: Sequence[tuple[str, str, Sequence[Point]]], title: str, d
 
     parts = [_grid(top, step, y), _weeks(first, last, x)]
     for kind, _, points in kept:
-        for run in runs(points):
+        cut = runs(points)
+        for run in cut:
             parts.append(_band(kind, run, x, y))
-            parts.append(_line(kind, run, x, y))
+            parts.append(_line(kind, run, x, y, ends=run is cut[-1]))
     body = Markup("").join(parts)
     return Markup('<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{body}</svg>').format(
         w=WIDTH, h=HEIGHT, label=f"{title}. {description}", body=body
@@ -99,20 +100,23 @@ def _weeks(first: date, last: date, x: object) -> Markup:
         anchor = "start" if index == 0 else "end" if week == marks[-1] else "middle"
         labels.append(
             Markup('<text x="{x}" y="{y}" class="{a}">{w}</text>').format(
-                x=f"{x(week):.1f}", y=HEIGHT - 8, a=anchor, w=week_name(week)
+                x=f"{x(week):.1f}", y=HEIGHT - 8, a=anchor, w=f"{week:%b %Y}"
             )
         )
     return Markup("").join(labels)
 
 
-def _line(kind: str, run: list[Point], x: object, y: object) -> Markup:
+def _line(kind: str, run: list[Point], x: object, y: object, *, ends: bool) -> Markup:
+    """A run's line; a dot marks the newest point, and a point that stands alone."""
     assert callable(x) and callable(y)
     places = [(x(day), y(value or 0.0)) for day, value, _, _ in run]
     path = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in places)
     end = places[-1]
-    return Markup('<path class="line {k}" d="{d}"/><circle class="dot {k}" cx="{x}" cy="{y}" r="3"/>').format(
-        k=kind, d=path, x=f"{end[0]:.1f}", y=f"{end[1]:.1f}"
-    )
+    line = Markup('<path class="line {k}" d="{d}"/>').format(k=kind, d=path)
+    if not ends and len(run) > 1:
+        return line
+    dot = Markup('<circle class="dot {k}" cx="{x}" cy="{y}" r="3"/>')
+    return line + dot.format(k=kind, x=f"{end[0]:.1f}", y=f"{end[1]:.1f}")
 
 
 def _band(kind: str, run: list[Point], x: object, y: object) -> Markup:
@@ -153,9 +157,7 @@ def spark(points: Sequence[Point], name: str, weeks: int = 52) -> Markup:
         )
         for run in runs(kept)
     )
-    label = (
-        f"{name}: {share(known[0][1])} in {week_name(known[0][0])}, {share(known[-1][1])} in {week_name(known[-1][0])}"
-    )
+    label = f"{name}: {share(known[0][1])} in {month(known[0][0])}, {share(known[-1][1])} in {month(known[-1][0])}"
     return Markup('<svg class="spark" viewBox="0 0 100 24" role="img" aria-label="{l}"><path d="M{d}"/></svg>').format(
         l=escape(label), d=path
     )

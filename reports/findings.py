@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from reports.data import MOVES, TEACHABLE, Published, Row
-from reports.formats import interval, listed, plural, points, q_value, share, week_end
+from reports.formats import day, interval, listed, plural, points, q_value, share, week_end
 
 IN_WORDS = {"tech": "tech roles", "ml": "ML and data roles"}
 FALSE_DISCOVERY_RATE = 0.10
@@ -65,8 +65,8 @@ def week_findings(published: Published) -> list[Finding]:
 
 
 def population_findings(published: Published, population: str) -> list[Finding]:
-    """The sentences at the head of one population's tables."""
-    found = [basis(published, population), *movement(published, population), over_two_years(published, population)]
+    """The sentences at the head of one population's tables: what was read, and how the labels fell out."""
+    found = [basis(published, population), counted(published, population)]
     return [finding for finding in found if finding is not None]
 
 
@@ -82,17 +82,47 @@ def basis(published: Published, population: str) -> Finding | None:
     employers = line.say(
         f"population_weeks.employers {population}", row["employers"], plural(row["employers"], "employer", "employers")
     )
-    text = f"The four weeks to {week_end(published.week)} hold {openings} of {employers} in {where}"
+    text = f"The four weeks to {day(week_end(published.week))} hold {openings} of {employers} in {where}"
     least = row["minimum_detectable_rise"]
     if least is not None:
         shown = line.say(
             f"population_weeks.minimum_detectable_rise {population}", least, f"{points(least)} percentage points"
         )
         text += (
-            f"; a skill that one opening in twenty asks for would have had to rise by about {shown} "
+            f". A skill that one opening in twenty asks for would have had to rise by about {shown} "
             "within 26 weeks to be found"
         )
     return line.done(f"{text}.")
+
+
+def counted(published: Published, population: str) -> Finding:
+    """How many skills were named, how many had enough data for the test, and what it says of these."""
+    line, count = Sentence(), tested(published, population)
+    labels = [row["label"] for row in published.trends if row["population"] == population and row["kind"] in TEACHABLE]
+    if not count:
+        none = line.say(f"tested {population}", count, "no skill")
+        return line.done(f"{none} was named by enough openings of the last 26 weeks to be tested for a rise or a fall.")
+    total = line.say(f"named {population}", len(labels), plural(len(labels), "skill", "skills"))
+    enough = line.say(f"tested {population}", count, str(count))
+    said = {"rising": "rising", "falling": "falling", "breakout": "breaking out of a small base", "steady": "steady"}
+    parts = [
+        f"{line.say(f'{label} {population}', labels.count(label), str(labels.count(label)))} "
+        f"{'are' if labels.count(label) > 1 else 'is'} {words}"
+        for label, words in said.items()
+        if label in labels
+    ]
+    unsure = labels.count("uncertain")
+    if unsure:
+        shown = line.say(f"uncertain {population}", unsure, str(unsure))
+        verb = "are" if unsure > 1 else "is"
+        every = "all " if unsure == count > 1 else ""
+        parts.append(
+            f"{every}{shown} {verb} uncertain, which means that the data show neither a change nor that there is none"
+        )
+    verb = "have" if count > 1 else "has"
+    return line.done(
+        f"of {total} named in the last 26 weeks {enough} {verb} enough data for the test; of these {listed(parts)}."
+    )
 
 
 def tested(published: Published, population: str) -> int:
@@ -128,7 +158,7 @@ def movement(published: Published, population: str) -> list[Finding]:
     return [
         line.done(
             f"no skill can be called rising or falling in {where} over the last 26 weeks: of {total} with enough data "
-            f"none passes the test, which holds the rate of false discoveries at {rate}; and none breaks out of a "
+            f"none passes the test, which keeps false alarms to {rate} of what it calls, and none breaks out of a "
             "small base."
         )
     ]
@@ -182,13 +212,13 @@ def over_two_years(published: Published, population: str) -> Finding | None:
     rise = line.say(f"long rising {population}", len(up), str(len(up)) if up else "none")
     fall = line.say(f"long falling {population}", len(down), str(len(down)) if down else "none")
     text = (
-        f"over two years, of {total} with enough data in {where}, {rise} {'rise' if len(up) > 1 else 'rises'} "
+        f"over two years {rise} of {total} with enough data {'rise' if len(up) > 1 else 'rises'} in {where} "
         f"and {fall} {'fall' if len(down) > 1 else 'falls'}"
     )
     clear = sorted((*up, *down), key=lambda row: (row["long_q_value"], row["skill_id"]))[:3]
     names = listed([_long_move(row, line) for row in clear])
-    most = "most clearly " if len(up) + len(down) > 1 else ""
-    return line.done(f"{text}; {most}{names}, from the first 52 weeks to the last 52.")
+    most = ", most clearly" if len(up) + len(down) > len(clear) else ":"
+    return line.done(f"{text}{most} {names}. The arrows go from the first 52 weeks to the last 52.")
 
 
 def longer_lists(published: Published, population: str) -> Finding | None:
@@ -233,9 +263,9 @@ def leaders(published: Published) -> Finding:
         plural(levels[0]["openings"], "opening", "openings"),
     )
     names = listed([_with_interval(row, line) for row in levels])
-    text = f"asked for most in tech roles, with 95% intervals: {names}, of {openings} in four weeks"
+    text = f"asked for most in tech roles, of {openings} in four weeks: {names}. In brackets stand 95% intervals"
     if any(before["share_low"] <= after["share_high"] for before, after in pairwise(levels)):
-        text += "; the intervals overlap, so that their order is not certain"
+        text += "; they overlap, so the order is not certain"
     return line.done(f"{text}.")
 
 
@@ -250,8 +280,8 @@ def guide_items(published: Published) -> Finding:
     little = labels.count("too little data")
     if little == len(items):
         text = (
-            f"for none of the guide's {total} items do 26 weeks of ML and data openings suffice "
-            "to say whether it rises or falls"
+            f"whether any of the guide's {total} items rises or falls cannot be said: "
+            "26 weeks hold too few ML and data openings"
         )
     else:
         up = _count(line, "guide rising or breakout", labels.count("rising") + labels.count("breakout"))

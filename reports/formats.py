@@ -19,14 +19,35 @@ def week_end(week: date) -> date:
     return week + timedelta(days=6)
 
 
+def day(value: date) -> str:
+    """A day as people write it, `25 January 2026`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def days(first: date, last: date) -> str:
+    """A spell of days: `19 to 25 January 2026`, `29 December 2025 to 4 January 2026`."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    return f"{first.day} {first:%B} to {day(last)}" if first.year == last.year else f"{day(first)} to {day(last)}"
+
+
+def month(value: date) -> str:
+    """The month of a day, `January 2026`."""
+    return f"{value:%B %Y}"
+
+
 def share(value: float | None) -> str:
-    """A fraction as a percentage: one decimal, two below 1 % so that small shares stay apart."""
+    """A fraction as a percentage: one decimal, two below 1 % so that small shares stay apart; nought as `0%`."""
     if value is None:
         return NONE
+    return "<0.01%" if 0 < value < 0.00005 else f"{_percent(value)}%"
+
+
+def _percent(value: float) -> str:
     percent = value * 100
-    if 0 < percent < 0.005:
-        return "<0.01%"
-    return f"{percent:.2f}%" if 0 < percent < 0.995 else f"{percent:.1f}%"
+    if percent in (0, 100):
+        return f"{percent:.0f}"
+    return f"{percent:.2f}" if 0 < percent < 0.995 else f"{percent:.1f}"
 
 
 def bound_share(value: float) -> str:
@@ -35,10 +56,10 @@ def bound_share(value: float) -> str:
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """A 95 % interval of a share, as `12.1–14.0%`."""
+    """A 95 % interval of a share, as `12.1–14.0%`; its ends have the decimals of shares."""
     if low is None or high is None:
         return NONE
-    return f"{low * 100:.1f}–{high * 100:.1f}%"
+    return f"{_percent(0.0 if low < 0.00005 else low)}–{_percent(high)}%"
 
 
 def whole(value: float | None) -> str:

@@ -57,22 +57,23 @@ def _counted(year: Year, *, listed: int, wanted: int, unwanted: int, others: int
     line = Sentence()
     openings = line.say("year openings ml", year.openings, plural(year.openings, "opening", "openings"))
     employers = line.say("year employers ml", year.employers, plural(year.employers, "employer", "employers"))
-    basis = f"the last 52 weeks hold {openings} of {employers} in ML and data roles"
+    basis = f"{openings} of {employers} in ML and data roles"
     if little == listed:
-        return line.done(f"{basis}, too few to say which of the guide's items are asked for.")
+        return line.done(f"{basis} in 52 weeks are too few to say which of the guide's items are asked for.")
     total = line.say("glance listed", listed, str(listed))
     high = line.say("glance from", WANTED_FROM, bound_share(WANTED_FROM))
     low = line.say("glance to", UNWANTED_TO, bound_share(UNWANTED_TO))
     text = (
-        f"{basis}; of the guide's {total} items that one can learn, the whole 95% interval puts "
-        f"{_none(line, 'glance wanted', wanted)} at {high} of them or more and "
-        f"{_none(line, 'glance unwanted', unwanted)} at {low} or less; of the skills that the guide does not list, "
-        f"it puts {_none(line, 'glance unlisted', others)} at {high} or more"
+        f"of the guide's {total} items that one can learn {_are(line, 'glance wanted', wanted)} asked for by {high} "
+        f"or more of ML and data openings and {_are(line, 'glance unwanted', unwanted)} asked for by {low} or less; "
+        f"of the skills that the guide does not list {_are(line, 'glance unlisted', others)} asked for by {high} or "
+        f"more. An item is counted only where the whole 95% interval says so; the last 52 weeks hold {basis}"
     )
     if little:
-        text += f"; for {line.say('glance little', little, str(little))} items too little was read to give a share"
+        text += f". For {line.say('glance little', little, str(little))} items too little was read to give a share"
     return line.done(f"{text}.")
 
 
-def _none(line: Sentence, what: str, count: int) -> str:
-    return line.say(what, count, str(count) if count else "none")
+def _are(line: Sentence, what: str, count: int) -> str:
+    shown = line.say(what, count, str(count) if count else "none")
+    return f"{shown} {'are' if count > 1 else 'is'}"

@@ -27,7 +27,7 @@ PALE = "#9CC4E0"
 def _week_axis(count: int = 4) -> "alt.Axis":
     import altair as alt
 
-    return alt.Axis(format="%G-W%V", tickCount=count, title=None, labelOverlap=True, grid=False)
+    return alt.Axis(format="%b %Y", tickCount=count, title=None, labelOverlap=True, labelFlush=True, grid=False)
 
 
 def _share_axis(title: str | None = None) -> "alt.Axis":
@@ -88,7 +88,7 @@ def split_marks() -> "alt.TopLevelMixin":
 
     names = list(SPLIT_COLOURS)
     made: alt.TopLevelMixin = alt.Chart(width=460, height=alt.Step(21)).mark_bar(size=11).encode(
-        x=alt.X("points:Q", title="change of the plain share in 26 weeks, percentage points", stack="zero",
+        x=alt.X("points:Q", title="change of the unweighted share in 26 weeks, percentage points", stack="zero",
                 axis=alt.Axis(tickCount=6)),
         y=alt.Y("skill:N", sort=None, title=None),
         color=alt.Color("part:N", scale=alt.Scale(domain=names, range=list(SPLIT_COLOURS.values())), sort=names),

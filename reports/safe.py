@@ -100,7 +100,9 @@ def html_environment() -> Environment:
     """Templates of pages: escaped by default, an unknown name is an error."""
     environment = _environment(autoescape=True)
     environment.filters.update(_filters(), plain=plain, href=href, script_json=script_json)
-    environment.globals.update(line_chart=drawing.line_chart, whisker=drawing.whisker, spark=drawing.spark)
+    environment.globals.update(
+        interval=formats.interval, line_chart=drawing.line_chart, whisker=drawing.whisker, spark=drawing.spark
+    )
     return environment
 
 

@@ -11,7 +11,7 @@ from reports.claims import claims, skills_of
 from reports.data import Published, Row, SkillDetail
 from reports.drawing import spark
 from reports.errors import ReportError
-from reports.formats import week_end, week_name
+from reports.formats import day, week_end, week_name
 from reports.learning import Opening, Skill
 from reports.overview import LABELS, SLOW
 from reports.year import LEAST_EMPLOYERS, LEAST_OPENINGS
@@ -111,7 +111,7 @@ def next_page(pages: Pages, published: Published, openings: tuple[Opening, ...],
     return pages.render(
         "next.html.j2", "", {"script": safe.asset("next.js")},
         data=learning.for_page(openings, skills),
-        week=week_name(published.week), week_end=week_end(published.week).isoformat(),
+        week=week_name(published.week), week_end=day(week_end(published.week)),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def role_pages(pages: Pages, published: Published, roles: list[dict[str, Any]]) 
     """Role and page of every role."""
     for role in roles:
         yield role["name"], pages.render(
-            "role.html.j2", "../", role=role, week_end=week_end(published.week).isoformat(),
+            "role.html.j2", "../", role=role, week_end=day(week_end(published.week)),
             floors=(LEAST_OPENINGS, LEAST_EMPLOYERS),
         )  # fmt: skip
 
@@ -128,7 +128,8 @@ def trends_page(pages: Pages, report: dict[str, Any], rows: list[Row]) -> str:
     """Every label in one table with a filter."""
     return pages.render(
         "trends.html.j2", "", {"script": safe.asset("trends.js")},
-        report=report, rows=rows, labels=(*LABELS, *(f"{name} over two years" for name in SLOW)),
+        report=report, rows=rows, has_posts=any(row["post_share"] is not None for row in rows),
+        labels=(*LABELS, *(f"{name} over two years" for name in SLOW)),
         kinds=sorted({row["kind"] for row in rows}),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from reports.cross_checks import alarm_sentence, burst_sentence
 from reports.data import MOVES, POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point
-from reports.formats import share, week_end, week_name
+from reports.formats import day, interval, listed, month, share, week_end, week_name
 from reports.gates import gate_rows
 from reports.roles import role_title
 from reports.site import Pages
@@ -41,6 +41,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
         if skill not in chosen:
             continue
         roles = _roles(by_skill.get(skill, []))
+        demand = [(name, title, published.demand[name].get(skill, [])) for name, title in POPULATIONS.items()]
         yield skill, pages.render(
             "skill.html.j2", "../", skill=row, sections=sections.get(skill, []), score=scores.get(skill),
             parents=[one for one in detail.parents.get(skill, []) if one["parent_id"] in chosen],
@@ -53,8 +54,8 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
                 for name, title in POPULATIONS.items()
             ],
             gates=gate_rows(detail.gates.get(skill, [])), populations=POPULATIONS, moves=MOVES,
-            demand=[(name, title, published.demand[name].get(skill, [])) for name, title in POPULATIONS.items()],
-            demand_text=_said({title: published.demand[name].get(skill, []) for name, title in POPULATIONS.items()}),
+            demand=demand, demand_text=_said({title: points for _, title, points in demand}),
+            demand_kinds={name for name, _, points in demand if any(point[1] is not None for point in points)},
             **_attention(published, skill), leads=leads.get(skill, []),
             bursts=[f"{one['signal']}s {burst_sentence(one)}" for one in bursts.get(skill, [])],
             facts=detail.facts.get(skill), roles=roles,
@@ -64,7 +65,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
             postings=detail.postings.get(skill, [])[:_LATEST], articles=detail.articles.get(skill, []),
             accuracy=next(iter(accuracy.get(skill, [])), None), measured=bool(published.accuracy),
             precision=detail.precision.get(skill, []),
-            week=week_name(published.week), week_end=week_end(published.week).isoformat(),
+            week=week_name(published.week), week_end=day(week_end(published.week)),
         )  # fmt: skip
 
 
@@ -112,11 +113,17 @@ def _group_title(row: Row, group: str) -> str:
 def _attention(published: Published, skill: str) -> dict[str, Any]:
     ways = {"paper": "Papers", "post": "Blog posts"}
     series = {kind: published.interest[kind].get(skill, []) for kind in ways}
+    drawn = {kind for kind, points in series.items() if any(point[1] is not None for point in points)}
     named = any(point[1] for points in series.values() for point in points)
     return {
-        "attention": [(kind, title, series[kind]) for kind, title in ways.items()] if named else [],
-        "attention_text": _said({title: series[kind] for kind, title in ways.items()}),
-    }
+        "attention": [(kind, title, series[kind]) for kind, title in ways.items() if kind in drawn] if named else [],
+        "attention_text": _said({title: series[kind] for kind, title in ways.items() if kind in drawn}),
+        "attention_now": listed([
+            f"{share(value)} of the {ways[kind].lower()} ({interval(low, high)})"
+            for kind, points in series.items() for week, value, low, high in points[-1:]
+            if week == published.week and value is not None
+        ]),
+    }  # fmt: skip
 
 
 def _roles(levels: list[Row]) -> list[Row]:
@@ -139,7 +146,5 @@ def _said(series: dict[str, list[Point]]) -> str:
         known = [point for point in points if point[1] is not None]
         if known:
             first, last = known[0], known[-1]
-            parts.append(
-                f"{title}: {share(first[1])} in {week_name(first[0])}, {share(last[1])} in {week_name(last[0])}"
-            )
+            parts.append(f"{title}: {share(first[1])} in {month(first[0])}, {share(last[1])} in {month(last[0])}")
     return "; ".join(parts) + "." if parts else "No week has enough data."

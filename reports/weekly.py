@@ -13,11 +13,13 @@ from typing import Any
 from reports.beside import beside
 from reports.cautions import cautions
 from reports.changes import shares_shown, week_changes
+from reports.claims import grouped as claims_grouped
 from reports.claims import judged
 from reports.data import MOVES, POPULATIONS, TEACHABLE, Published, Row, grouped
-from reports.findings import longer_lists, population_findings, tested, week_findings
-from reports.formats import week_end, week_name
+from reports.findings import longer_lists, over_two_years, population_findings, tested, week_findings
+from reports.formats import days, week_end, week_name
 from reports.glance import glance
+from reports.year import item_of
 
 SECTION_NAMES = {
     "programming": "Programming", "libraries": "Libraries", "mathematics": "Mathematics",
@@ -46,7 +48,8 @@ TREND_COLUMNS = (
 LONG_COLUMNS = ("skill_id", "name", "kind", "long_label", "long_first", "long_last", "long_q_value")
 LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
 YEAR_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "mentioning", "employers")
-YEAR_OF_ITEM = ("share", "share_low", "share_high", "mentioning", "required_rate", "junior_share")
+# Columns of the guide scorecard that are left out where no item has anything to show there.
+_SPARE_COLUMNS = ("share", "required_rate", "junior_share", "paper_share", "post_share")
 TOP_LEVELS = 20
 SHOWN_MOVES = 40
 
@@ -58,6 +61,7 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
         "week": week_name(published.week),
         "week_start": published.week,
         "week_end": week_end(published.week),
+        "days": days(published.week, week_end(published.week)),
         "as_of": published.as_of,
         "banner": banner,
         "cautions": cautions(published),
@@ -69,11 +73,12 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
             name: {"openings": published.year(name).openings, "employers": published.year(name).employers}
             for name in POPULATIONS
         },
-        "guide": _guide(published),
-        "guide_has_weeks": any(row["share"] is not None for row in published.scorecard),
+        "guide": (guide := _guide(published)),
+        "guide_columns": _guide_columns(guide),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
-        "claims": judged(published),
+        "claims": (claims := judged(published)),
+        "claim_groups": claims_grouped(claims),
         "beside": beside(published),
         "quality": _quality(published),
         "method": _method(published),
@@ -131,6 +136,7 @@ def _population(published: Published, name: str) -> dict[str, Any]:
         "labels": {label: labels.count(label) for label in (*MOVES, "steady", "uncertain", "too little data")},
         **{label: found[:SHOWN_MOVES] for label, found in moves.items()},
         "long": _long(published, name),
+        "two_years": asdict(finding) if (finding := over_two_years(published, name)) else None,
         "longer_lists": asdict(finding) if (finding := longer_lists(published, name)) else None,
         "levels": [_pick(row, LEVEL_COLUMNS) for row in levels[:TOP_LEVELS]],
         "year": _most_of_year(published, name),
@@ -178,18 +184,25 @@ def _guide(published: Published) -> list[dict[str, Any]]:
         "skill_id", "name", "kind", "share", "share_low", "share_high", "label", "required_rate", "junior_share",
         "paper_share", "post_share", "long_label", "long_first", "long_last",
     )  # fmt: skip
-    year, nothing = published.year("ml").skills, dict.fromkeys(YEAR_OF_ITEM)
+    year = published.year("ml")
     return [
         {
             "section": name,
             "title": section_name(name),
             "items": [
-                {**_pick(row, columns), "year": _pick(year.get(row["skill_id"], nothing), YEAR_OF_ITEM)}
-                for row in sections[name]
+                {**_pick(row, columns), "year": item_of(year, row["skill_id"], row["kind"])} for row in sections[name]
             ],
         }
         for name in order
     ]
+
+
+def _guide_columns(guide: list[dict[str, Any]]) -> dict[str, bool]:
+    """Which columns of the scorecard hold anything, and whether any item has a label over 26 weeks."""
+    items = [row for section in guide for row in section["items"]]
+    shown = {column: any({**row["year"], **row}[column] is not None for row in items) for column in _SPARE_COLUMNS}
+    shown["share"] = any(row["share"] is not None for row in items)
+    return {**shown, "label": any(row["label"] != "too little data" for row in items)}
 
 
 def _three_ways(published: Published) -> list[dict[str, Any]]:
@@ -263,14 +276,35 @@ def _quality(published: Published) -> dict[str, Any]:
             if row["status"] in ("unreachable", "refused", "partial")
         ],
         "coverage": coverage,
-        "incomplete_weeks": [
-            {"week": week_name(row["week"]), "population": row["population"], "note": row["note"]} for row in incomplete
-        ],
-        "empty_weeks": [week_name(week) for week in year if week not in held],
+        "incomplete_weeks": _merged(incomplete),
+        "empty_weeks": _spells([week for week in year if week not in held]),
+        "titles": {row["source"]: row["title"] or row["source"] for row in published.sources},
         "quarantine": published.quarantine,
         "quarantined": sum(row["rows"] for row in published.quarantine),
         "vintages": published.vintages,
     }
+
+
+def _merged(incomplete: list[Row]) -> list[Row]:
+    """Incomplete weeks, populations that have the same note together."""
+    found: dict[tuple[date, str | None], list[str]] = {}
+    for row in incomplete:
+        found.setdefault((row["week"], row["note"]), []).append(POPULATIONS[row["population"]])
+    return [
+        {"week": week_name(week), "populations": sorted(names, reverse=True), "note": note}
+        for (week, note), names in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+    ]
+
+
+def _spells(weeks: list[date]) -> list[str]:
+    """Weeks in order as `2025-W46 to 2025-W52`, single ones by their name."""
+    spells: list[list[date]] = []
+    for week in weeks:
+        if spells and week - spells[-1][-1] == timedelta(weeks=1):
+            spells[-1].append(week)
+        else:
+            spells.append([week])
+    return [week_name(spell[0]) + (f" to {week_name(spell[-1])}" if len(spell) > 1 else "") for spell in spells]
 
 
 def _method(published: Published) -> dict[str, Any]:

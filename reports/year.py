@@ -32,6 +32,18 @@ class Year:
         return is_enough(self.openings, self.employers)
 
 
+# What an opening is, not what it requires: a rate of requirement would say nothing.
+_NOT_REQUIRED = ("role", "industry")
+_OF_ITEM = ("share", "share_low", "share_high", "mentioning", "required_rate", "junior_share")
+
+
+def item_of(year: Year, skill: str, kind: str) -> Row:
+    """The year's numbers of one item of the guide, each None where there are none."""
+    row = year.skills.get(skill, {})
+    found = {column: row.get(column) for column in _OF_ITEM}
+    return {**found, "required_rate": None} if kind in _NOT_REQUIRED else found
+
+
 def is_enough(openings: int, employers: int) -> bool:
     """Whether a year holds enough of both to give a share."""
     return openings >= LEAST_OPENINGS and employers >= LEAST_EMPLOYERS

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from reports.year import Year
 
-YEAR = ("share", "share_low", "share_high", "mentioning", "required_rate", "junior_share")
 COLUMNS = (
     Column("item"), Column("52 weeks", "right"), Column("95% interval", "right", spare=1),
     Column("4 weeks", "right", spare=4), Column("trend"), Column("two years", spare=2),
@@ -46,6 +45,7 @@ def guide(section: str | None, as_json: bool) -> None:
     from pipelines.settings import load_settings
     from reports.data import rows as report_rows
     from reports.weekly import section_place
+    from reports.year import item_of
 
     settings = load_settings()
     with published_data(settings) as con:
@@ -58,9 +58,8 @@ def guide(section: str | None, as_json: bool) -> None:
     sections = list(dict.fromkeys(str(row["guide_section"]) for row in rows))
     if section is not None and section not in sections:
         raise UsageError(f"the guide has no section {section!r}", suggestion(section, sections, "the sections are"))
-    nothing = dict.fromkeys(YEAR)
     chosen = [
-        {**row, "year": {key: year.skills.get(row["skill_id"], nothing)[key] for key in YEAR}}
+        {**row, "year": item_of(year, row["skill_id"], row["kind"])}
         for row in rows
         if section in (None, row["guide_section"])
     ]

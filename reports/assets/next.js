@@ -6,7 +6,7 @@
   const openings = data.openings.map(([role, isMl, employer, asks]) => ({ role, isMl, employer, asks }));
   const [leastOpenings, leastEmployers] = data.floors;
   const STEPS = 10;
-  const TICKED = 48;
+  const TICKED = 36;
   const at = (id) => document.getElementById(id);
   const known = new Set();
   let extra = [];
@@ -51,7 +51,7 @@
     return steps;
   };
 
-  const percent = (share) => (share * 100).toFixed(1) + "%";
+  const percent = (share) => (share === 0 || share === 1 ? share * 100 : (share * 100).toFixed(share < 0.00995 ? 2 : 1)) + "%";
   const element = (tag, text, cls) => {
     const made = document.createElement(tag);
     if (text !== undefined) made.textContent = text;
@@ -111,7 +111,7 @@
       const head = element("th");
       head.scope = "row";
       head.append(link(step.skill));
-      row.append(head, ...[percent(step.asked), "+" + percent(step.added), percent(step.coverage), percent(step.within)].map((text) => element("td", text, "num")),
+      row.append(head, ...[percent(step.asked), "+" + (step.added * 100).toFixed(1), percent(step.coverage), percent(step.within)].map((text) => element("td", text, "num")),
         element("td", step.skill.label[population === "ml" ? "ml" : "tech"]));
       return row;
     }));

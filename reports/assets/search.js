@@ -16,7 +16,7 @@
     if (row.others.some((other) => other.startsWith(wanted))) return 3;
     return row.others.some((other) => other.includes(wanted)) ? 4 : -1;
   };
-  const percent = (share) => (share === null ? "–" : (share * 100).toFixed(share > 0 && share < 0.00995 ? 2 : 1) + "%");
+  const percent = (share) => (share === null ? "–" : (share === 0 ? "0" : (share * 100).toFixed(share < 0.00995 ? 2 : 1)) + "%");
 
   const show = () => {
     const wanted = folded(query.value.trim());

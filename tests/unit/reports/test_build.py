@@ -144,5 +144,5 @@ def test_what_moved_over_two_years_stands_beside_the_weekly_labels(built: Path) 
         assert {row["long_label"] for row in found["rising"]} == {"rising"}
         changes = [abs(row["long_last"] - row["long_first"]) for row in found["rising"]]
         assert changes == sorted(changes, reverse=True)
-    assert "Over two years rising in Tech roles" in (place / "index.html").read_text()
+    assert "What moves over two years in Tech roles" in (place / "index.html").read_text()
     assert "### Over two years" in (place / "report.md").read_text()

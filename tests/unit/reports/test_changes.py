@@ -54,13 +54,13 @@ def test_a_plain_share_that_moves_alone_is_the_doing_of_sources_and_roles(databa
     tech = changes_of(place)["populations"][0]  # type: ignore[index]
     row = {row["skill_id"]: row for row in tech["shares"]}["sql"]
     assert row["mix"] == pytest.approx(0.05)
-    assert "1 of them more by sources and roles than by the market" in tech["finding"]["text"]
+    assert "1 of them more by the mix of sources and roles than by the market" in tech["finding"]["text"]
 
 
 def test_a_skill_that_enters_the_lists_comes_with_the_parts_of_its_change(database: Path) -> None:
     entered = {row["name"]: row for row in changes_of(database)["populations"][0]["labels"]}  # type: ignore[index]
     assert {name: (row["before"], row["now"]) for name, row in entered.items()} == {"Scipy": ("uncertain", "rising")}
-    assert "the difference is the market +1.0 points, sources 0.0 points" in entered["Scipy"]["why"]["text"]
+    assert "Of the difference the market made +1.0 points, sources 0.0 points" in entered["Scipy"]["why"]["text"]
 
 
 def test_another_extractor_is_named_and_the_same_one_too(database: Path, tmp_path: Path) -> None:

@@ -175,7 +175,9 @@ def recomputed(con: duckdb.DuckDBPyConnection, what: str) -> object:  # noqa: PL
         return CONSTANTS[what]
     if words[0] == "tested":
         return ask(con, f"{count} and population = '{words[1]}' and label <> 'too little data'")
-    if words[0] in ("rising", "falling", "breakout"):
+    if words[0] == "named":
+        return ask(con, f"{count} and population = '{words[1]}'")
+    if words[0] in ("rising", "falling", "breakout", "steady", "uncertain"):
         return ask(con, f"{count} and population = '{words[1]}' and label = '{words[0]}'")
     if what == "guide items":
         return ask(con, guide)

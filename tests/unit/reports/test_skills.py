@@ -58,10 +58,10 @@ def test_a_page_says_why_the_label_is_what_it_is(built: Path) -> None:
     assert "Of that the market made" in said and "Year on year:" in said
     assert "Where Git was taken for it, 11 of 12 mentions read by eye meant it (91.7%, 65.0–99.0%)." in said
     python = text_of(built / "site/skills/python.html")
-    assert "On labelled texts 99.0% of what was found for it is right (94.0–100.0%, 92 findings)" in python
+    assert "On labelled texts 99.0% of what was found for it is right (94.0–100%, 92 findings)" in python
     assert "Shown only from 30 salaries of 8 employers" in python
     assert "Part of Deep Learning" in text_of(built / "site/skills/pytorch.html")
-    assert "Holds Pytorch, Tensorflow" in text_of(built / "site/skills/deep-learning.html")
+    assert "Includes Pytorch, Tensorflow" in text_of(built / "site/skills/deep-learning.html")
 
 
 def test_pages_stand_when_nothing_stands_beside_the_labels(folder: Callable[[], Path]) -> None:
