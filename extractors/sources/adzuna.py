@@ -4,8 +4,8 @@ Asks for: `GET api.adzuna.com/v1/api/jobs/CC/search/N?what=W&results_per_page=50
 `sources.toml`, newest first, at most `pages` of each, once a day. Its terms forbid publishing counts and averages
 without written consent: nothing is asked for, and nothing kept is loaded, unless `licensed = true` in `sources.toml`
 says that there is one. The key has two parts.
-A row: one advertisement. Its description is cut after 500 characters, so it is kept as a row without a text and enters
-no share. Pay that the service estimated itself is not used.
+A row: one advertisement. Its description is cut after 500 characters, so it is kept as a row without a text and counts
+among all advertisements only. Pay that the service estimated itself is not used.
 Dates: `created`, ISO in UTC.
 """
 

@@ -4,8 +4,8 @@ Asks for: `GET data.usajobs.gov/api/historicjoa` for every week of the window an
 day a position opened, page after page. A week of one series nearly always is one page, where a day of all series is
 several and a page that fails leaves half a day. A week is asked for once when it has been over for seven days, an open
 one once a day. It counts as finished only with its last page.
-A row: one announcement: title, agency, dates, pay. There is no text, so it is kept as a row without one and enters no
-share; shares are of postings that have a text. Its control number is the id and the same as in the search of USAJOBS.
+A row: one announcement: title, agency, dates, pay. There is no text, so it is kept as a row without one and counts
+among all advertisements only. Its control number is the id and the same as in the search of USAJOBS.
 Dates: `positionOpenDate`, the day as written (US Eastern, which is not documented); `positionCloseDate` closes the row
 once it has passed.
 """

@@ -3,7 +3,7 @@
 Asks for: `POST jooble.org/api/KEY` with keywords, place and page, at most `pages` of each query, once a day; a key is
 said to be good for 500 requests.
 A row: one result. Only a snippet of the text is given, and its terms were not read: the snippet is not stored, the row
-is kept without a text and enters no share. A result without an id is known by its address.
+is kept without a text and counts among all advertisements only. A result without an id is known by its address.
 Dates: `updated`, without a zone, taken as UTC: the last change, which is all there is.
 """
 
