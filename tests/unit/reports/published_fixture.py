@@ -141,7 +141,10 @@ def _fill_demand(
                              size, 9.4 + number / 100))  # fmt: skip
             # A tenth of the advertisements of tech roles comes without a text; of the others none does.
             bare = (size + number) // 9 if population == "tech" else 0
-            ads += [(week, population, "hn_hiring", size + number, size + number), (week, population, "jooble", bare, 0)]
+            ads += [
+                (week, population, "hn_hiring", size + number, size + number),
+                (week, population, "jooble", bare, 0),
+            ]
         for index, (skill, _, _, _) in enumerate(skills):
             base = 0.45 / (1 + index * 0.35) * (1.2 if population != "tech" else 1.0)
             move = _move(index, nothing_moves)
