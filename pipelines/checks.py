@@ -6,6 +6,7 @@ find, or the checks of the published copy (`warehouse.publish` makes those befor
 
 import dagster as dg
 
+from pipelines.assets.metadata import markdown_table
 from pipelines.runtime import Runtime
 
 UNIQUE_DOCUMENTS = """
@@ -43,6 +44,15 @@ anti join (
     select * from guide_scorecard where as_of_week = (select max(as_of_week) from guide_scorecard)
 ) as c on c.guide_section = g.guide_section and c.skill_id = g.skill_id
 """
+ALARMS_OF_THE_WEEK = """
+select s.name, a.population, a.direction, a.began_on, a.statistic, coalesce(t.label, 'too little data') as label
+from share_alerts as a
+inner join skills as s using (skill_id)
+left join skill_trends as t on t.as_of_week = a.week and t.population = a.population and t.skill_id = a.skill_id
+where a.week = (select max(as_of_week) from skill_trends)
+order by a.population, a.statistic desc, a.skill_id
+"""
+AGAINST = {"rising": "down", "breakout": "down", "falling": "up"}
 LABELS_WITH_REASON = "select count(*) from skill_trends where reason is null or reason = ''"
 
 
@@ -58,7 +68,24 @@ def _rule(asset: str, name: str, description: str, sql: str) -> dg.AssetChecksDe
     return check
 
 
+@dg.asset_check(
+    asset="trends", name="alarms_speak_against_no_label", description="No alarm of the week points against a label."
+)
+def alarms_of_the_week(runtime: dg.ResourceParam[Runtime]) -> dg.AssetCheckResult:
+    """The alarms of the newest week, beside their labels; a warning where one points the other way."""
+    with runtime.warehouse() as con:
+        found = con.execute(ALARMS_OF_THE_WEEK).fetchall()
+    header = ("skill", "population", "alarm", "since about", "sum", "label")
+    rows = [(*row[:4], f"{row[4]:.1f}", row[5]) for row in found]
+    return dg.AssetCheckResult(
+        passed=all(AGAINST.get(row[5]) != row[2] for row in found),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"alarms": len(found), "of the week": markdown_table(header, rows)},
+    )
+
+
 CHECKS = [
+    alarms_of_the_week,
     _rule("documents", "ids_are_unique", "No document has two rows.", UNIQUE_DOCUMENTS),
     _rule("mentions", "spans_index_the_text", "Every span cuts its surface out of the stored text.", SPANS_IN_TEXT),
     _rule("openings", "postings_have_one_opening", "No posting is in two openings.", ONE_OPENING_EACH),

@@ -207,7 +207,10 @@ def measure_demand(runtime: Runtime) -> "MeasureCounts":
         counts = measure(con, runtime.as_of, runtime.progress.step)
         judged = Judged(rejections(runtime.settings.taxonomy_folder), common_words())
         measure_candidates(con, counts.week, judged)
-    runtime.progress.finish(f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels")
+    runtime.progress.finish(
+        f"week of {counts.week}: {counts.demand_rows} weekly shares, {counts.trend_rows} labels,"
+        f" {counts.alarms} alarms on weekly shares"
+    )
     return counts
 
 

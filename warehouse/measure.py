@@ -45,7 +45,8 @@ _GAP_WEEKS = 5
 class MeasureCounts:
     """What was written, for the log. `closed` is the last closed week, `week` the one that labels speak about.
 
-    They differ when the data ended before: the labels are then those of the last data.
+    They differ when the data ended before: the labels are then those of the last data. `labels` are those of tech,
+    `alarms` those on weekly shares in that week, of all populations.
     """
 
     week: date
@@ -57,6 +58,7 @@ class MeasureCounts:
     scorecard_rows: int
     labels: dict[str, int]
     withheld: str
+    alarms: int
 
 
 def newest_week(con: DuckDBPyConnection, as_of: date) -> date:
@@ -99,9 +101,10 @@ def measure(con: DuckDBPyConnection, as_of: date, progress: Progress | None = No
         "select label, count(*) from skill_trends where as_of_week = $week and population = 'tech' group by label",
         {"week": week},
     ).fetchall()
+    alarms = con.execute("select count(*) from share_alerts where week = $week", {"week": week}).fetchall()[0][0]
     return MeasureCounts(
         week, last_closed_week(as_of), tuple(names), demand_rows, trend_rows, attention_rows, scorecard_rows,
-        dict(labels), withheld["tech"],
+        dict(labels), withheld["tech"], alarms,
     )  # fmt: skip
 
 
