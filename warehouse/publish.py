@@ -26,9 +26,9 @@ from duckdb import DuckDBPyConnection
 from warehouse.dictionary import Relation, comment_on, load_dictionary
 from warehouse.errors import PublishRefusedError, WarehouseFileError
 from warehouse.reuse import TEXTS, Kept, emptied, file_hash, fingerprints, kept_of, manifest_of
-from warehouse.statements import statement, statements_in
+from warehouse.statements import escaped, statement, statements_in
 from warehouse.store import transaction
-from warehouse.vintages import record_vintage, withdraw_vintage
+from warehouse.vintages import adopt_vintages, record_vintage, withdraw_vintage
 
 DATABASE = "skilltide.duckdb"
 STORAGE_VERSION = "v1.2.0"
@@ -71,12 +71,14 @@ def publish(
         _clear_leftovers(folder)
         notes = _set_aside_wal(folder)
         con.execute("set variable as_of = ?::date", [as_of])
+        adopt_vintages(con, folder / DATABASE)
         week = _record_vintage(con, at)
         try:
             made_from = fingerprints(con, as_of)
             kept = kept_of(folder, manifest_of(folder), made_from, DATABASE)
             _build(con, folder, kept, step)
             rows = _check(con, folder / _BUILDING, as_of)
+            _refuse_emptied(folder, as_of, rows)
             notes += _shrunk(folder, as_of, rows)
             files = _export(con, folder, kept)
             step("publish: swap", 0, None)
@@ -139,7 +141,7 @@ def _build(con: DuckDBPyConnection, folder: Path, kept: Kept, step: Callable[[st
     path = folder / _BUILDING
     if kept.relations:
         shutil.copyfile(folder / DATABASE, path)
-    con.execute(f"attach '{_escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
+    con.execute(f"attach '{escaped(path)}' as snapshot (storage_version '{STORAGE_VERSION}')")
     try:
         # One transaction: otherwise each of two hundred comments is made durable on its own.
         with transaction(con):
@@ -200,7 +202,7 @@ def _export(con: DuckDBPyConnection, folder: Path, kept: Kept) -> dict[Path, Pat
         f"{TEXTS}.parquet": statement("publish/texts").rstrip().rstrip(";"),
     }
     files: dict[Path, Path] = {}
-    con.execute(f"attach '{_escaped(folder / _BUILDING)}' as snapshot (read_only)")
+    con.execute(f"attach '{escaped(folder / _BUILDING)}' as snapshot (read_only)")
     try:
         for path, select in wanted.items():
             if path not in kept.files:
@@ -215,7 +217,7 @@ def _copy(con: DuckDBPyConnection, select: str, final: Path) -> Path:
     temporary = final.with_name(f".{final.name}.tmp")
     # Texts are looked up by the few: only the groups that hold them are unpacked.
     groups = ", row_group_size 2048" if final.stem == TEXTS else ""
-    con.execute(f"copy ({select}) to '{_escaped(temporary)}' (format parquet, compression zstd{groups})")
+    con.execute(f"copy ({select}) to '{escaped(temporary)}' (format parquet, compression zstd{groups})")
     return temporary
 
 
@@ -271,11 +273,26 @@ def _credits(con: DuckDBPyConnection) -> list[dict[str, str | None]]:
     return [dict(zip(names, row, strict=True)) for row in con.execute(statement("publish/credits")).fetchall()]
 
 
+def _before(folder: Path, as_of: date) -> dict[str, int]:
+    """Rows by relation of what is published, where it is not as of a later day; these cannot become fewer by right."""
+    then = published_as_of(folder)
+    rows: dict[str, int] = manifest_of(folder).get("rows", {}) if then is not None and then <= as_of else {}
+    return rows
+
+
+def _refuse_emptied(folder: Path, as_of: date, rows: dict[str, int]) -> None:
+    """A warehouse that was deleted and not yet filled again has nothing to put in place of what is published."""
+    before = _before(folder, as_of).get("postings", 0)
+    if before and not rows["postings"]:
+        raise PublishRefusedError(
+            f"the warehouse holds no postings, and what is published holds {before:,}",
+            "what was published before stays; run `skilltide report`, which fills the warehouse again from raw/",
+        )
+
+
 def _shrunk(folder: Path, as_of: date, rows: dict[str, int]) -> list[str]:
     """A damaged write-ahead log loses rows in silence: say so when there are fewer than the last time."""
-    before, then = manifest_of(folder).get("rows", {}), published_as_of(folder)
-    if then is None or then > as_of:
-        return []
+    before, then = _before(folder, as_of), published_as_of(folder)
     kept = ("postings", "articles", "reports")
     return [
         f"{name}: {rows[name]} rows, {before[name]} when last published as of {then}; run `skilltide report` again"
@@ -298,8 +315,3 @@ def _set_aside_wal(folder: Path) -> list[str]:
         return []
     stray.replace(folder / f"{DATABASE}.wal.stray")
     return [f"{DATABASE} had been opened for writing: its log was moved to {stray.name}.stray; open it read-only"]
-
-
-def _escaped(path: Path) -> str:
-    """A path inside a string literal: ATTACH and COPY take no bound parameters."""
-    return str(path).replace("'", "''")

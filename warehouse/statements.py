@@ -5,6 +5,7 @@ Belongs here: finding and caching them. Does not belong here: SQL itself, runnin
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -18,3 +19,8 @@ def statements_in(folder: str) -> dict[str, str]:
     entries = files("warehouse").joinpath("sql", folder).iterdir()
     names = sorted(entry.name.removesuffix(".sql") for entry in entries if entry.name.endswith(".sql"))
     return {name: statement(f"{folder}/{name}") for name in names}
+
+
+def escaped(path: Path) -> str:
+    """A path inside a string literal: ATTACH and COPY take no bound parameters."""
+    return str(path).replace("'", "''")

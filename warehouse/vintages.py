@@ -16,10 +16,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseFileError
-from warehouse.statements import statement
+from warehouse.statements import escaped, statement
 from warehouse.store import transaction
 from warehouse.windows import TREND_WEEKS
 
@@ -50,6 +51,30 @@ def record_vintage(con: DuckDBPyConnection, week: date, at: datetime, versions: 
         " ? as taxonomy_version, ? as input_hash, ? as path, ? as note",
         [week, at, *versions, path, note],
     )
+
+
+def adopt_vintages(con: DuckDBPyConnection, published: Path) -> None:
+    """Take what earlier reports said from the published copy when the warehouse knows of none: it was made anew.
+
+    Everything else comes out of `raw/` again; what was published on which day does not. A copy that cannot be read has
+    nothing to give.
+    """
+    if not published.is_file() or con.execute("select exists (from reports)").fetchall() == [(True,)]:
+        return
+    try:
+        con.execute(f"attach '{escaped(published)}' as published_before (read_only)")
+    except duckdb.Error:
+        return
+    try:
+        found = con.execute(
+            "select table_name from duckdb_tables() where database_name = 'published_before'"
+        ).fetchall()
+        if {("reports",), ("weekly_demand_published",)} <= set(found):
+            with transaction(con):
+                con.execute("insert into reports by name from published_before.reports")
+                con.execute("insert into demand_vintages by name from published_before.weekly_demand_published")
+    finally:
+        con.execute("detach published_before")
 
 
 def withdraw_vintage(con: DuckDBPyConnection, at: datetime) -> None:

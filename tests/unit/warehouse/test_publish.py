@@ -254,6 +254,26 @@ def test_fewer_rows_than_last_time_are_told(filled: DuckDBPyConnection, tmp_path
     )
 
 
+def test_an_empty_warehouse_replaces_nothing_that_was_published(filled: DuckDBPyConnection, tmp_path: Path) -> None:
+    # The warehouse may be deleted: it is made anew from raw/. Published too early, it once emptied the published copy.
+    publish(filled, tmp_path, AS_OF)
+    with open_writer(tmp_path / "anew.duckdb") as anew, pytest.raises(PublishRefusedError, match="holds 2") as caught:
+        publish(anew, tmp_path, AS_OF)
+    assert "skilltide report" in caught.value.remedy
+    assert ask(tmp_path, "select count(*) from postings") == [(2,)]
+
+
+def test_a_warehouse_made_anew_knows_what_was_published_before(filled: DuckDBPyConnection, tmp_path: Path) -> None:
+    first, second = datetime(2026, 1, 25, 6, tzinfo=UTC), datetime(2026, 1, 26, 6, tzinfo=UTC)
+    publish(filled, tmp_path, AS_OF, published_at=first)
+    said = [ask(tmp_path, f"from {name} order by all") for name in ("reports", "weekly_demand_published")]
+    filled.execute("delete from reports")
+    filled.execute("delete from demand_vintages")
+    publish(filled, tmp_path, AS_OF, published_at=second)
+    assert [ask(tmp_path, f"from {name} order by all") for name in ("reports", "weekly_demand_published")] == said
+    assert all(said)
+
+
 def test_a_folder_that_cannot_be_written_is_one_error(filled: DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "p").write_text("in the way")
     with pytest.raises(WarehouseFileError, match="cannot be written"):
