@@ -4,8 +4,8 @@ python benchmarks/cross_checks.py [--replications 4] [--processes 2]
 
 The first table is of markets without any change: weeks to a false alarm. The second doubles skills twenty-six weeks
 before the end. The third is of papers or posts: bursts of what never changes, and of what doubles for eight weeks.
-"plain" is the same CUSUM on the share of all openings in one pot with binomial errors; for bursts, Kleinberg's step up
-at the price of one series.
+"logit" is the same CUSUM on the difference of logits in its standard error, "plain" that on the share of all openings
+in one pot with binomial errors; for bursts, "plain" is Kleinberg's step up at the price of one series.
 """
 
 import argparse
@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.simulation.market import CLEAN, LAST_WEEK, ROUGH, Market, World, draw
+from warehouse import cusum
 from warehouse.bursts import Counts, bursting, gains, runs
 from warehouse.cusum import alarms, watched_scores
 from warehouse.facts import Facts, Floats
@@ -54,7 +56,28 @@ def plain_scores(members: Facts, last: int) -> tuple[int, Floats]:
     return first, found
 
 
-RULES: dict[str, Callable[[Facts, int], tuple[int, Floats]]] = {"alarms": watched_scores, "plain": plain_scores}
+def logit_scores(members: Facts, last: int) -> tuple[int, Floats]:
+    """The same comparison as ours, as the difference of empirical logits in its standard error."""
+
+    def score(share: Floats, expected: Floats, variance: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            size = expected * (1 - expected) / variance
+            change = _logit(np.clip(share, 0, 1), 0.5 / size) - _logit(expected, 0.5 / size)
+            return np.where(variance > 0, change * np.sqrt(size * expected * (1 - expected)), np.nan)
+
+    with patch.object(cusum, "_normal_score", score):
+        return watched_scores(members, last)
+
+
+def _logit(share: Floats, extra: Floats) -> Floats:
+    return np.asarray(np.log((share + extra) / (1 - share + extra)))
+
+
+RULES: dict[str, Callable[[Facts, int], tuple[int, Floats]]] = {
+    "alarms": watched_scores,
+    "logit": logit_scores,
+    "plain": plain_scores,
+}
 
 
 @dataclass
@@ -78,7 +101,7 @@ class Tally:
 
 
 def judge(world: World, seed: int) -> dict[str, Tally]:
-    """Both rules in one market: as it is, and with the first skills of each band doubled."""
+    """All rules in one market: as it is, and with the first skills of each band doubled."""
     market = draw(world, seed)
     doubled, where = with_doubled(market, seed)
     found = {}

@@ -50,8 +50,8 @@ def alarm_sentence(label: str | None, alerts: list[Row]) -> str:
         "goes further": "which goes further than the label",
     }
     return (
-        f"alarm {row['direction']} in {week_name(row['week'])}: since about {week_name(row['began_on'])} the weekly"
-        f" share has been {_SIDE[row['direction']]} the level of the year before, {ends[told]}"
+        f"alarm {row['direction']} in {week_name(row['week'])}: from about {week_name(row['began_on'])} on the weekly"
+        f" share lay {_SIDE[row['direction']]} the level of the year before, {ends[told]}"
     )
 
 

@@ -36,7 +36,7 @@ def test_the_last_alarm_is_held_against_the_label(
 
 def test_an_alarm_says_since_when_and_whether_it_agrees() -> None:
     assert alarm_sentence("rising", [UP]) == (
-        "alarm up in 2026-W01: since about 2025-W47 the weekly share has been above the level of the year before,"
+        "alarm up in 2026-W01: from about 2025-W47 on the weekly share lay above the level of the year before,"
         " which agrees with the label"
     )
     assert "below the level of the year before, which speaks against the label" in alarm_sentence("rising", [DOWN])
