@@ -92,6 +92,8 @@ class Published:
     decomposition: list[Row]
     previous_decomposition: list[Row]
     leads: list[Row]
+    ads: list[Row]
+    all_ads: list[Row]
     alerts: list[Row]
     bursts: list[Row]
     controls: list[Row]
@@ -209,6 +211,8 @@ def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:
         decomposition=rows(con, "decomposition", **values),
         previous_decomposition=rows(con, "decomposition", **before),
         leads=rows(con, "leads", **values),
+        ads=rows(con, "ads", **values),
+        all_ads=rows(con, "all_ads", **values),
         alerts=rows(con, "alerts", **values),
         bursts=rows(con, "bursts", **values),
         controls=rows(con, "controls", **values),

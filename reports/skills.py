@@ -6,6 +6,7 @@ Belongs here: the rows of these pages. Does not belong here: the queries (data.p
 from collections.abc import Iterator
 from typing import Any
 
+from reports.ads import share_of_all
 from reports.cross_checks import alarm_sentence, burst_sentence
 from reports.data import MOVES, POPULATIONS, Published, Row, SkillDetail, grouped
 from reports.drawing import Point
@@ -31,6 +32,7 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
     leads = grouped(published.leads, "skill_id")
     alerts, bursts = grouped(published.alerts, "skill_id"), grouped(published.bursts, "skill_id")
     trends = {(row["population"], row["skill_id"]): row for row in published.trends}
+    of_all = {(row["population"], row["skill_id"]): row for row in published.all_ads}
     sections: dict[str, list[str]] = {}
     scores: dict[str, Row] = {}
     for row in published.scorecard:
@@ -50,7 +52,8 @@ def skill_pages(pages: Pages, published: Published, detail: SkillDetail, chosen:
                 {"title": title, "level": published.by_skill.get((name, skill)), "trend": trends.get((name, skill)),
                  "alarm": _alarm(trends.get((name, skill)), name, alerts.get(skill, [])),
                  "parts": published.parts.get((name, skill)), "year": _known(published.year(name).skills.get(skill)),
-                 "year_openings": published.year(name).openings}
+                 "year_openings": published.year(name).openings,
+                 "of_all": share_of_all(of_all[name, skill]) if (name, skill) in of_all else ""}
                 for name, title in POPULATIONS.items()
             ],
             gates=gate_rows(detail.gates.get(skill, [])), populations=POPULATIONS, moves=MOVES,

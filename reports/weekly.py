@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+from reports.ads import advertisements
 from reports.beside import beside
 from reports.cautions import cautions
 from reports.changes import shares_shown, week_changes
@@ -276,6 +277,7 @@ def _quality(published: Published) -> dict[str, Any]:
             if row["status"] in ("unreachable", "refused", "partial")
         ],
         "coverage": coverage,
+        "advertisements": advertisements(published),
         "incomplete_weeks": _merged(incomplete),
         "empty_weeks": _spells([week for week in year if week not in held]),
         "titles": {row["source"]: row["title"] or row["source"] for row in published.sources},

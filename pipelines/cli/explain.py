@@ -149,25 +149,19 @@ def _print(facts: dict[str, Any]) -> None:
 
 
 def of_all_ads(ads: dict[str, Any], sources: list[dict[str, Any]]) -> str:
-    """The plain share of the newest four weeks among ads with a text, and what it is among all."""
+    """The share of the newest four weeks among ads with a text, and what it is among all."""
+    from reports.ads import share_of_all
     from reports.formats import share, whole
 
-    known = (
-        f"newest four weeks, plain: {whole(ads['demand'])} of {whole(ads['openings_with_text'])} openings with a text"
-        f" ask for it, {share(ads['share_of_text'])}"
-    )
-    hidden = ads["openings"] - ads["openings_with_text"]
+    hidden = [row for row in sources if row["openings"] > row["openings_with_text"]]
     if not hidden:
-        return f"{known}; no advertisement came without a text, so of all it is the same"
-    bare = [row for row in sources if row["openings"] > row["openings_with_text"]]
+        of = f"{whole(ads['demand'])} of {whole(ads['openings'])} openings ({share(ads['share_of_text'])})"
+        return f"As counted, {of}; none came without a text, so of all advertisements it is the same."
     by_source = ", ".join(
         f"{plain(row['source'])} {whole(row['openings'] - row['openings_with_text'])} of {whole(row['openings'])}"
-        for row in bare
+        for row in hidden
     )
-    return (
-        f"{known}; of all {whole(ads['openings'])} openings {share(ads['share_of_all'])}, at most"
-        f" {share(ads['share_at_most'])}, as {whole(hidden)} came without a text ({by_source})"
-    )
+    return f"{share_of_all(ads)} Without a text: {by_source}."
 
 
 def _print_tables(facts: dict[str, Any], whole: Any, change: Any, share: Any) -> None:

@@ -103,6 +103,6 @@ def test_the_share_of_all_advertisements_stands_beside_that_of_texts() -> None:
         {"source": "threads", "openings": 140, "openings_with_text": 140},
     ]
     said = of_all_ads({**ads, "share_at_most": 0.55}, sources)
-    assert "60 of 150 openings with a text ask for it, 40.0%" in said
-    assert said.endswith("of all 200 openings 30.0%, at most 55.0%, as 50 came without a text (titles 50 of 60)")
-    assert "of all it is the same" in of_all_ads({**ads, "openings": 150}, sources[1:])
+    assert "60 of 150 openings with a text ask for it (40.0%). Of all 200 openings" in said
+    assert said.endswith("at least 30.0% and at most 55.0% do. Without a text: titles 50 of 60.")
+    assert "of all advertisements it is the same" in of_all_ads({**ads, "openings": 150}, sources[1:])
