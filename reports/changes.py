@@ -50,6 +50,7 @@ def week_changes(published: Published, last: dict[str, Any] | None) -> dict[str,
                 "title": POPULATIONS[name],
                 "finding": asdict(finding) if (finding := mix(published, name)) else None,
                 "labels": label_changes(published, name),
+                "comparable": bool(_moves(published, name)),
                 "shares": share_changes(published, name, (last or {}).get("shares", {}).get(name, {})),
             }
             for name in POPULATIONS

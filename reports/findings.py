@@ -121,7 +121,8 @@ def counted(published: Published, population: str) -> Finding:
         )
     verb = "have" if count > 1 else "has"
     return line.done(
-        f"of {total} named in the last 26 weeks {enough} {verb} enough data for the test; of these {listed(parts)}."
+        f"of {total} named in the last 26 weeks {enough} {verb} enough data for the test; "
+        f"{'of these ' if len(parts) > 1 else ''}{listed(parts)}."
     )
 
 
@@ -172,9 +173,9 @@ def rising(published: Published, population: str) -> Finding:
     if not found:
         return line.done(f"of {total} with enough data none can be called rising in {where}.")
     number = line.say(f"rising {population}", len(found), str(len(found)))
-    verb, most = ("is", "") if len(found) == 1 else ("are", "most clearly ")
+    verb, most = ("is", ":") if len(found) == 1 else ("are", ", most clearly")
     return line.done(
-        f"{number} of {total} with enough data {verb} rising in {where}: {most}{_move(clearest(found), line)}."
+        f"{number} of {total} with enough data {verb} rising in {where}{most} {_move(clearest(found), line)}."
     )
 
 
@@ -184,8 +185,8 @@ def falling(published: Published, population: str) -> Finding:
     where, line = IN_WORDS[population], Sentence()
     if down:
         number = line.say(f"falling {population}", len(down), plural(len(down), "skill", "skills"))
-        verb, most = ("is", "") if len(down) == 1 else ("are", "most clearly ")
-        text = f"{number} {verb} falling in {where}: {most}{_move(clearest(down), line)}"
+        verb, most = ("is", ":") if len(down) == 1 else ("are", ", most clearly")
+        text = f"{number} {verb} falling in {where}{most} {_move(clearest(down), line)}"
     else:
         text = f"no skill can be called falling in {where}"
     if out:
