@@ -76,6 +76,7 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
         },
         "guide": (guide := _guide(published)),
         "guide_columns": _guide_columns(guide),
+        "guide_top": max((row["year"]["share_high"] or 0.0 for part in guide for row in part["items"]), default=0.0),
         "three_ways": _three_ways(published),
         "unlisted": _unlisted(published),
         "claims": (claims := judged(published)),
