@@ -40,17 +40,19 @@ def reply(
     return send
 
 
-def drip(first: bytes, *, every_s: float = 0.05, piece: bytes = b"x", seconds: float = 4.0) -> Reply:
-    """Sends the first bytes, then a little now and then: no single read ever waits long."""
+def drip(first: bytes, *, every_s: float = 0.05, piece: bytes = b"x") -> Reply:
+    """Sends the first bytes, then a little now and then: no single read ever waits long.
+
+    It goes on until the client hangs up or the test is over: on a busy machine both may be late.
+    """
 
     def send(handler: BaseHTTPRequestHandler) -> None:
+        over: threading.Event = handler.server.over  # type: ignore[attr-defined]
         with contextlib.suppress(OSError):
             handler.wfile.write(first)
-            until = time.monotonic() + seconds
-            while time.monotonic() < until:
+            while not over.wait(every_s):
                 handler.wfile.write(piece)
                 handler.wfile.flush()
-                time.sleep(every_s)
         handler.close_connection = True
 
     return send
@@ -72,6 +74,14 @@ class Web:
     def paths(self) -> list[str]:
         """The paths asked for, robots.txt left out."""
         return [path for path, _ in self.asked if not path.endswith("/robots.txt")]
+
+    def asked_for(self, part: str, times: int) -> list[str]:
+        """The paths that hold `part`, once there are so many: the server may read what its client has given up."""
+        for _ in range(1000):
+            if sum(part in path for path in self.paths()) >= times:
+                break
+            time.sleep(0.01)
+        return [path for path in self.paths() if part in path]
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Sends what the path's route says; a list is used up to its last entry."""
@@ -105,6 +115,7 @@ def serve_web(certificate: ssl.SSLContext | None = None) -> Iterator[Web]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        over = threading.Event()
 
         def handle_error(self, request: Any, client_address: Any) -> None:
             """A client that hangs up is what many tests are about."""
@@ -117,6 +128,7 @@ def serve_web(certificate: ssl.SSLContext | None = None) -> Iterator[Web]:
     try:
         yield web
     finally:
+        server.over.set()
         server.shutdown()
         server.server_close()
 

@@ -65,7 +65,7 @@ def test_row_1_a_refused_connection(tmp_path: Path, reader: Reader, monkeypatch:
 
 
 LATE = {
-    "2": (drip(b"", piece=b"", seconds=1.5), {"read_timeout_s": 0.2}),
+    "2": (drip(b"", piece=b""), {"read_timeout_s": 0.2}),
     "3": (drip(b"HTTP/1.1 200 OK\r\nX-A: "), {"deadline_s": 0.4}),
     "4": (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"), {"deadline_s": 0.4}),
     "4 continue": (drip(b"", piece=b"HTTP/1.1 103 Early Hints\r\n\r\n"), {"deadline_s": 0.4}),
@@ -77,8 +77,8 @@ def test_rows_2_to_4_a_server_that_takes_for_ever(web: Web, tmp_path: Path, read
     late, hurry = LATE[key]
     outcome = run(web, tmp_path, reader, board=late, request=hurry)
     told(outcome, key)
-    asked = [path for path in web.paths() if "/bad/" in path]
-    assert len(asked) == (2 if key == "2" else 1), "what ran out of its whole time is not asked for again"
+    times = 2 if key == "2" else 1
+    assert len(web.asked_for("/bad/", times)) == times, "what ran out of its whole time is not asked for again"
 
 
 BROKEN = {
@@ -100,7 +100,7 @@ def test_rows_6_to_8_an_answer_that_is_not_whole_is_asked_for_again(
     outcome = run(web, tmp_path, reader, board=BROKEN[key])
     told(outcome, key)
     assert outcome.rejected == [] and outcome.documents == [], "nothing of it is kept"
-    assert len([path for path in web.paths() if "/bad/" in path]) == 2
+    assert len(web.asked_for("/bad/", 2)) == 2
 
 
 REFUSED = {
