@@ -21,7 +21,9 @@ Cue = Literal[
 PHRASES: dict[Cue, str] = {
     "hire": """
         seeks; in search of; on the lookout for; on the look out for; looking to work with; roles open; open roles;
-        open positions; positions open; openings; job openings; looking for; look for; looking to hire;
+        open positions; positions open; openings; job openings; available roles; current roles;
+        current opportunities; roles include; positions include; following roles;
+        following positions; looking for; look for; looking to hire;
         looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
@@ -111,7 +113,8 @@ PHRASES: dict[Cue, str] = {
         nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonuses :; bonuses -; bonus points;
         extra points; extra credit; ideally; preferably; preferrably; even better; pluses; we'd love; we would love;
         desirable; plus if; brownie points; advantageous if; it would be great if; plus points; big plus; good to have;
-        it's a plus; great if; optional; preferred qualifications; preference; advantageous to;
+        it's a plus; great if; optional; preferred qualifications; preference for;
+        preference given; preference to; preference will; with preference; advantageous to;
         advantage to; it is preferred; it's preferred; preferred that; also nice if; nice if; you stand out;
         you'll stand out; stand out if; helpful if; bonus if; a plus if; kudos; will help if; would help if;
         also help if; it helps if; useful if; advantage if; awesome if; cool if; better if; preferred if;
@@ -137,7 +140,9 @@ PHRASES: dict[Cue, str] = {
         cool; will stand out; help you stand out; makes you stand out; sets you apart; set you apart; you an edge;
         great to have; good to have
     """,
-    "seeker": "seeking work; seeking freelance; seeking freelancer work; willing to relocate",
+    "seeker": """
+        seeking work; seeking freelance work; seeking freelancer work; willing to relocate:; willing to relocate -
+    """,
 }  # fmt: skip
 
 _NOT_A_STACK = ("-", "full")

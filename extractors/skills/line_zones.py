@@ -78,7 +78,7 @@ ROLE_NOUN = re.compile(
 _IN_JOB_TITLE = re.compile(
     r"[ /+-](?:(?:and|or|&) [\w-]{2,16} |(?:/ ?|(?<=\+))[\w-]{2,16} )?"
     r"(?:(?:software|platform|product|systems?|solutions?|web|application|"
-    r"python|research|infrastructure|reliability|backend|frontend|development)[ /])?"
+    r"python|research|infrastructure|reliability|backend|frontend|development|team)[ /])?"
     r"(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|devs?|"
     r"consultants?|specialists?|leads?|experts?|SWE|role|roles|position|intern|internship)\b",
     re.IGNORECASE,

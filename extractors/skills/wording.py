@@ -28,7 +28,10 @@ BACKERS = re.compile(
     r"|(?:\b[Tt]hink|\b[Ii]magine)\s$",
     re.IGNORECASE,
 )
-# "Hiring best-practices", "hiring platform": what a product is for, no sentence that hires.
+# "Hiring best-practices", "hiring platform": what a product is for; "we need to move": no sentence that hires.
 HIRING_BUSINESS = re.compile(
-    r"[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market)\b"
+    r"(?<=[Ww]e need)\sto\s(?!hire|add|grow|find|bring|recruit|fill|expand)"
+    r"|[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market)\b"
 )
+# A line that opens a list of roles.
+ROLES_LINE = frozenset(("roles", "role", "positions", "position", "jobs", "vacancies"))

@@ -13,7 +13,7 @@ from extractors.skills.layout import has_sections, sections_of
 from extractors.skills.line_zones import ROLE_NOUN, LineZones, Surroundings, is_part_of_title
 from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
-from extractors.skills.wording import HIRING_BUSINESS
+from extractors.skills.wording import HIRING_BUSINESS, ROLES_LINE
 
 COUNTING: frozenset[Zone] = frozenset({"required", "preferred", "duty", "text"})
 
@@ -35,6 +35,7 @@ _ASKED_FOR = re.compile(
 _NAME_ALONE = re.compile(r"\s?\(|\s?[|–—@]|\s-\s")
 _INTRODUCTION = 3000
 _BEFORE_NAME = 48
+_SHORT_LINE = 16
 
 
 class ZoneReader:
@@ -140,6 +141,8 @@ class ZoneReader:
 def _first_hire(lines: Sequence[tuple[int, int, Line]], title_end: int) -> int | None:
     """Where the first words after the title stand that hire."""
     for start, end, line in lines:
+        if end - start <= _SHORT_LINE and start >= title_end and line.row.strip(" \t*#:-").lower() in ROLES_LINE:
+            return start
         if line.hints & HIRES and end > title_end:
             for first, after, cue in line.cues:
                 if cue == "hire" and start + first >= title_end and not HIRING_BUSINESS.match(line.row, after):

@@ -212,3 +212,22 @@ Strong candidates may also have experience with (nice-to-have qualifications)
 - Kafka
 """
     assert _zones(extractor, text) == {"Python": "required", "Kafka": "preferred"}
+
+
+def test_those_who_must_be_willing_to_relocate_seek_no_work(extractor: Extractor) -> None:
+    text = (
+        "Lagoon | Engineer | NYC\nWe build machine learning for boats.\n\nYou:\n- Willing to relocate to Rome\n- Python"
+    )
+    assert _zones(extractor, text) == {"machine learning": "company", "Python": "required"}
+    seeker = "Willing to relocate: No\nI did machine learning in Rome."
+    assert _zones(extractor, seeker) == {"machine learning": "required"}
+
+
+def test_a_line_of_its_own_opens_a_list_of_roles(extractor: Extractor) -> None:
+    text = "Lagoon | NYC\n\nWe are a full-stack company.\n\nRoles\n- Senior Engineer: $1\nOwn observability and AWS.\n"
+    assert _zones(extractor, text) == {"full-stack": "company", "observability": "duty", "AWS": "duty"}
+
+
+def test_what_a_company_needs_to_do_hires_nobody(extractor: Extractor) -> None:
+    text = "Lagoon | Engineer | NYC\nWe need to move as we build machine learning.\nWe need people who know Python."
+    assert _zones(extractor, text) == {"machine learning": "company", "Python": "required"}
