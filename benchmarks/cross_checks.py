@@ -3,13 +3,15 @@
 python benchmarks/cross_checks.py [--replications 4] [--processes 2]
 
 The first table is of markets without any change: weeks to a false alarm. The second doubles skills twenty-six weeks
-before the end. The third is of papers or posts: bursts of what never changes, and of what doubles for eight weeks.
+before the end, the third holds alarms against labels. One more is of papers or posts: bursts of what never changes, and
+of what doubles for eight weeks.
 "logit" is the same CUSUM on the difference of logits in its standard error, "plain" that on the share of all openings
 in one pot with binomial errors; for bursts, "plain" is Kleinberg's step up at the price of one series.
 """
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -20,11 +22,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from reports.cross_checks import verdict
+from reports.data import Row
 from tests.simulation.market import CLEAN, LAST_WEEK, ROUGH, Market, World, draw
 from warehouse import cusum
 from warehouse.bursts import Counts, bursting, gains, runs
 from warehouse.cusum import alarms, watched_scores
 from warehouse.facts import Facts, Floats
+from warehouse.labels import decide
+from warehouse.trends import looks_of
 from warehouse.windows import week_index
 
 LAST = week_index(LAST_WEEK)
@@ -170,6 +176,38 @@ def alarm_tables(results: dict[str, dict[str, Tally]]) -> Iterator[str]:
             yield f"| {world} | {name} | {' | '.join(cells)} |"
 
 
+def agreement(seed: int) -> Counter[tuple[str, str]]:
+    """What alarms say of labels in a rough market of two years with risers, breakouts and fallers: (label, verdict)."""
+    market = draw(replace(ROUGH, weeks=104), seed)
+    members = market.facts().population("tech")
+    labels = decide(looks_of(members, LAST)).label
+    _, scores = watched_scores(members, LAST)
+    heard: dict[int, list[Row]] = {}
+    for one in alarms(scores):
+        if one.week >= len(scores) - CHANGE:
+            heard.setdefault(one.column, []).append({"week": one.week, "direction": one.direction})
+    kinds = {"gradual": ("rising", "breakout"), "breakout": ("rising", "breakout"), "falling": ("falling",)}
+    found: Counter[tuple[str, str]] = Counter()
+    for skill, label in enumerate(labels):
+        planted = market.planted.get(skill)
+        if label in ("rising", "breakout", "falling"):
+            group = "labels that are true" if label in kinds.get(planted or "", ()) else "labels that are false"
+        else:
+            group = "planted, without a label" if planted else "nothing planted, no label"
+        found[group, verdict(label, heard.get(skill, []))] += 1
+    return found
+
+
+def agreement_table(found: Counter[tuple[str, str]]) -> Iterator[str]:
+    """Markdown, one line a group of skills."""
+    told = ("agrees", "silent", "disagrees", "goes further")
+    yield f"| skills | number | {' | '.join(told)} |"
+    yield "|--|--|--|--|--|--|"
+    for group in sorted({group for group, _ in found}):
+        number = sum(count for (name, _), count in found.items() if name == group)
+        yield f"| {group} | {number} | {' | '.join(f'{found[group, said] / number:.2f}' for said in told)} |"
+
+
 def burst_table() -> Iterator[str]:
     """Markdown: three years of 300 series at each share and number of documents."""
     rng = np.random.default_rng(1)
@@ -214,13 +252,16 @@ def main() -> None:
     with ProcessPoolExecutor(arguments.processes) as pool:
         jobs = {name: [pool.submit(judge, world, seed) for seed in range(arguments.replications)]
                 for name, world in WORLDS.items()}  # fmt: skip
+        compared = [pool.submit(agreement, seed) for seed in range(2 * arguments.replications)]
         results: dict[str, dict[str, Tally]] = {}
         for name, running in jobs.items():
             results[name] = {rule: Tally() for rule in RULES}
             for job in running:
                 for rule, tally in job.result().items():
                     results[name][rule].add(tally)
-    print("\n".join(alarm_tables(results)))
+        counted = sum((job.result() for job in compared), Counter[tuple[str, str]]())
+    print("\n".join(alarm_tables(results)), end="\n\n")
+    print("\n".join(agreement_table(counted)))
 
 
 if __name__ == "__main__":
