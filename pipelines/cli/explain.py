@@ -36,7 +36,7 @@ def explain(skill: tuple[str, ...], population: str, as_json: bool) -> None:
     """Why a skill has its label.
 
     The weekly series, the weights of the sources, the employers, the test, every gate with its bound, where the change
-    came from, and what would change the label. All numbers are those stored with it.
+    came from, whether alarms on the weekly share agree, and what would change the label. All numbers are those stored.
 
     SKILL is an id, a name or an alias, in any case.
 
