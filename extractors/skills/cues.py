@@ -27,7 +27,8 @@ PHRASES: dict[Cue, str] = {
         looking to add; looking to grow; looking to expand; seeking;
         searching for; hiring; we need; we want a; we want
         someone; we want people; recruiting; to join our; love to hear from; love to talk to; hit us up if;
-        get in touch if; we expect; we require; add a; add an
+        get in touch if; we expect; we require; add a; add an; particularly interested in; especially interested in;
+        interested in people; interested in candidates; interested in engineers; interested in developers
     """,
     "ask": """
         candidates; candidate; should have; you have; you've; you know; you bring; you need; you are; you're;

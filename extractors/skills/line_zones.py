@@ -21,7 +21,10 @@ from extractors.skills.matcher import TECHNOLOGY
 from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK
 
 _LEGAL_LINE = 2
-_CLAUSE_START = re.compile(r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)")
+_CLAUSE_START = re.compile(
+    r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)|"
+    r"\b(?<!not )(?:a must|required|mandatory|essential|necessary),\s"
+)
 _OUR_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
     r"(?:We|Our(?!\sideal\b)|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
@@ -40,7 +43,8 @@ _OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
     r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
-    r"fintechs|leaders|startups like|ex)\b[^.;\n]{0,90}$",
+    r"fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
+    r"\bfounders? of\b(?:[^.;\n]|\.(?=\w)){0,90}$",
     re.IGNORECASE,
 )
 _NEGATED_LEFT = re.compile(
@@ -282,8 +286,11 @@ class LineZones:
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
         trail = tuple((start, end) for start, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
-        # "Not a resume-driven developer" says nothing of how to apply.
-        applies = any(cue == "apply" and self._row[end : end + 1] != "-" for _, end, cue in cues)
+        # "Not a resume-driven developer", "you send us a spec" say nothing of how to apply.
+        applies = any(
+            cue == "apply" and self._row[end : end + 1] != "-" and self._row[max(0, start - 4) : start] != "you "
+            for start, end, cue in cues
+        )
         application = applies and not kinds & {"require", "stack"}
         return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail)
 

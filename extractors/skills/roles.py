@@ -103,7 +103,8 @@ _HARD_NOT_TECH = re.compile(
 _NOT_TECH_TITLE = re.compile(
     r"\b(?:technicians?|specialists?|professionals?|associates?|representatives?|coordinators?|producers?|executives?|"
     r"supervisors?|planners?|assistants?|operators?|editors?|writers?|copywriters?|translators?|teachers?|"
-    r"instructors?|nurses?|strategists?|owners?|accountants?|buyers?)(?:\s?(?:$|[,(/])|\s[–—-])"
+    r"instructors?|nurses?|strategists?|owners?|accountants?|buyers?)(?:\s?(?:$|[,(/])|\s[–—-])|"
+    r"^(?:head|(?:senior |sr\.? )?director) of\b"
 )
 
 # A role is only looked for where letters stand that its pattern requires: cheaper than the pattern.
@@ -111,7 +112,7 @@ _LETTERS = Letters([*(pattern for _, pattern in _PATTERNS), _HARD_NOT_TECH.patte
 
 _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
     ("intern", re.compile(r"\b(?:interns?|internships?|working student|werkstudent|co-op|apprentice(?:ship)?|"
-        r"trainee)\b")),
+        r"trainee|praktikum|praktikant(?:in)?|stagiaire|becari[oa])\b")),
     ("lead", re.compile(r"\b(?:staff(?!ing)|principal|lead(?!s\b|ing\b|er\b|ership\b| generation| gen\b)|head of|"
         r"director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|"
         r"engineering) architect|distinguished|fellow\b)")),

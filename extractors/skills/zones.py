@@ -120,6 +120,10 @@ class ZoneReader:
                     found.update(line.names if line.names is not None else _names_in(line))
             first = self._text[: self._title_end].split("|")[0].split("(")[0].strip()
             self._own_names = frozenset((*found, first.casefold(), _DOMAIN.sub("", first).casefold()))
+            # "Acme - maps | Engineer | Berlin": the employer stands first.
+            brand = first.split(" - ")[0]
+            if brand != first and not ROLE_NOUN.search(first):
+                self._own_names |= {brand.casefold()}
             self._headline = first.casefold()
             self._may_split = len(self._headline) > 0 and ROLE_NOUN.search(self._headline) is None
         return self._own_names

@@ -41,6 +41,8 @@ TITLES = [
     ("Head of Product Design", "designer", "lead"),
     ("UX Design Manager", "designer", "lead"),
     ("Customer Service Lead", "other", "lead"),
+    ("Head of Supercomputing", "other", "lead"),
+    ("Praktikant Marketing (m/w/d)", "other", "intern"),
     ("AI Integration & Automation Engineer", "ai_engineer", "unspecified"),
     ("Softwareentwicklerin Java", "software_engineer", "unspecified"),
     ("Développeur Python", "software_engineer", "unspecified"),

@@ -67,6 +67,9 @@ SENTENCES = [
     ("Experience with brokers (AWS, Kafka) is a plus.", "Kafka", "preferred"),
     ("Docker (or Kafka) knowledge would be useful.", "Docker", "preferred"),
     ("You know Docker, but Kafka is a plus.", "Docker", "required"),
+    ("Knowledge of Docker is a must, Kafka is desired.", "Docker", "required"),
+    ("We're particularly interested in engineers with strong React.", "React", "required"),
+    ("We sell code that you send us your AWS spec for.", "AWS", "company"),
     ("Some Kafka is ideal, but not required.", "Kafka", "preferred"),
     ("Experience with Docker is highly valued.", "Docker", "preferred"),
     ("No prior experience with Java or Kafka required.", "Kafka", "company"),
@@ -94,6 +97,7 @@ NO_SKILL = [
     ("To apply, send us your GitHub.", "GitHub"),
     ("Used by customers such as Kafka and Acme.", "Kafka"),
     ("Acme builds tools for plumbers. Acme is a platform.", "Acme"),
+    ("Backed by the founders of Next.js, Kafka, and others.", "Kafka"),
     ("We're hiring a full-stack engineer.", "full-stack"),
 ]
 
