@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from reports.formats import month, share
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 240, 46, 10, 12, 26
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 240, 54, 10, 12, 26
 MAX_POINTS = 200
 # A few points far apart would pass for a course of things.
 _LEAST_SPARK = 13
@@ -98,6 +98,8 @@ def _weeks(first: date, last: date, x: object) -> Markup:
     labels = []
     for index, week in enumerate(dict.fromkeys(marks)):
         anchor = "start" if index == 0 else "end" if week == marks[-1] else "middle"
+        if index % 2 and len(marks) > 2:
+            anchor += " minor"  # left out where the chart is as narrow as a phone
         labels.append(
             Markup('<text x="{x}" y="{y}" class="{a}">{w}</text>').format(
                 x=f"{x(week):.1f}", y=HEIGHT - 8, a=anchor, w=f"{week:%b %Y}"

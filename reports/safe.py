@@ -17,14 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import drawing, formats
+from reports.unseen import UNSEEN, one_line, spreadsheet_text
 
 HERE = Path(__file__).parent
-# Controls, bidirectional overrides and invisible characters: they can make a line read as another.
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
 # Longer than any sentence of a report.
 SENTENCE = 1500
-FORMULA = ("=", "+", "-", "@")
 SKILL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
@@ -36,8 +34,7 @@ class SafeMarkdown(str):
 
 def plain(text: object, limit: int = 160) -> str:
     """One line of visible text, cut at `limit` characters."""
-    line = " ".join(UNSEEN.sub(" ", "" if text is None else str(text)).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return one_line("" if text is None else str(text), limit)
 
 
 def script_json(value: Any) -> Markup:
@@ -66,10 +63,7 @@ def markdown(text: object, limit: int = 400) -> str:
 
 def csv_cell(value: object) -> object:
     """A cell that no spreadsheet runs as a formula."""
-    if not isinstance(value, str):
-        return value
-    text = plain(value, 400)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return spreadsheet_text(plain(value, 400)) if isinstance(value, str) else value
 
 
 def digest(text: str) -> str:

@@ -50,8 +50,9 @@ LONG_COLUMNS = ("skill_id", "name", "kind", "long_label", "long_first", "long_la
 LEVEL_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "openings", "mentioning", "employers")
 YEAR_COLUMNS = ("skill_id", "name", "kind", "share", "share_low", "share_high", "mentioning", "employers")
 # Columns of the guide scorecard that are left out where no item has anything to show there.
-_SPARE_COLUMNS = ("share", "required_rate", "junior_share", "paper_share", "post_share")
+_SPARE_COLUMNS, _SPARE_RATES = ("share", "paper_share", "post_share"), ("required_rate", "junior_share")
 TOP_LEVELS = 20
+_NO_LEAD = "no lead can be shown"
 SHOWN_MOVES = 40
 
 
@@ -75,9 +76,10 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
             for name in POPULATIONS
         },
         "guide": (guide := _guide(published)),
-        "guide_columns": _guide_columns(guide),
+        "guide_columns": guide_columns(guide),
         "guide_top": max((row["year"]["share_high"] or 0.0 for part in guide for row in part["items"]), default=0.0),
-        "three_ways": _three_ways(published),
+        "three_ways": (three := _three_ways(published)),
+        "three_columns": _three_columns(three),
         "unlisted": _unlisted(published),
         "claims": (claims := judged(published)),
         "claim_groups": claims_grouped(claims),
@@ -199,12 +201,12 @@ def _guide(published: Published) -> list[dict[str, Any]]:
     ]
 
 
-def _guide_columns(guide: list[dict[str, Any]]) -> dict[str, bool]:
+def guide_columns(guide: list[dict[str, Any]]) -> dict[str, bool]:
     """Which columns of the scorecard hold anything, and whether any item has a label over 26 weeks."""
     items = [row for section in guide for row in section["items"]]
-    shown = {column: any({**row["year"], **row}[column] is not None for row in items) for column in _SPARE_COLUMNS}
-    shown["share"] = any(row["share"] is not None for row in items)
-    return {**shown, "label": any(row["label"] != "too little data" for row in items)}
+    of_weeks = {column: any(row[column] is not None for row in items) for column in _SPARE_COLUMNS}
+    of_year = {column: any(row["year"][column] is not None for row in items) for column in _SPARE_RATES}
+    return {**of_weeks, **of_year, "label": any(row["label"] != "too little data" for row in items)}
 
 
 def _three_ways(published: Published) -> list[dict[str, Any]]:
@@ -231,9 +233,19 @@ def _three_ways(published: Published) -> list[dict[str, Any]]:
             "skill_id": skill, "name": row["name"], "label": row["label"],
             **{way: _pick(found, columns) if found else dict.fromkeys(columns) for way, found in ways.items()},
             "year_before": {way: _year_before(points, published.week) for way, points in series.items()},
-            "leads": {kind: leads.get((kind, skill), "no lead can be shown") for kind in ("paper", "post")},
+            "leads": {kind: leads.get((kind, skill), _NO_LEAD) for kind in ("paper", "post")},
         })  # fmt: skip
     return items
+
+
+def _three_columns(rows: list[Row]) -> dict[str, Any]:
+    """Which columns of that table hold anything."""
+    ways = ("postings", "papers", "posts")
+    return {
+        "now": [way for way in ways if any(row[way]["share"] is not None for row in rows)],
+        "year_before": [way for way in ways if any(row["year_before"][way] is not None for row in rows)],
+        "leads": any(said != _NO_LEAD for row in rows for said in row["leads"].values()),
+    }
 
 
 def _year_before(points: list[Any], week: date) -> float | None:
