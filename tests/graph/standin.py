@@ -162,6 +162,7 @@ class StandIn:
             }
             for i in range(6)
         ]  # fmt: skip
+        jobs.append({**jobs[2], "id": 200, "title": "Staff Data Scientist", "content": ""})
         return {"jobs": jobs, "meta": {"total": len(jobs)}}
 
 

@@ -80,6 +80,14 @@ def test_a_run_publishes_and_a_second_one_adds_nothing(settings: Settings, stand
     assert labels["rust"] == "rising"
     assert labels["perl"] == "falling", ask(settings, "from skill_trends where skill_id = 'perl'")
     assert not ask(settings, "select 1 from postings where url like '%@%' or employer like '%@%'")
+    title_alone = (
+        "select p.role, p.seniority from postings as p join openings as o using (opening_id) where not text_read"
+    )
+    assert ask(settings, title_alone) == [("data_scientist", "lead")]
+    hidden = (
+        "select openings - openings_with_text from weekly_all_ads where population = 'ml' order by week desc limit 1"
+    )
+    assert ask(settings, hidden) == [(1,)]
 
     before = len(standin.requests)  # type: ignore[attr-defined]
     run_stages(STAGES, settings, progress=False)
