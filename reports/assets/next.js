@@ -112,7 +112,7 @@
       head.scope = "row";
       head.append(link(step.skill));
       row.append(head, ...[percent(step.asked), "+" + (step.added * 100).toFixed(1), percent(step.coverage), percent(step.within)].map((text) => element("td", text, "num")),
-        element("td", step.skill.label[population === "ml" ? "ml" : "tech"]));
+        element("td", step.skill.label[population === "ml" ? "ml" : "tech"], "nowrap"));
       return row;
     }));
     const place = (skill) => skill.order === null ? Infinity : skill.order;
