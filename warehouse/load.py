@@ -118,7 +118,7 @@ def pending_texts(con: DuckDBPyConnection, extractor_version: str, batch: int = 
         yield con.execute(statement("load/pending_texts"), {"ids": ids}).fetchall()
 
 
-def pending_titles(con: DuckDBPyConnection, extractor_version: str, batch: int = 2000) -> Iterator[list[_Waiting]]:
+def pending_titles(con: DuckDBPyConnection, extractor_version: str, batch: int = BATCH) -> Iterator[list[_Waiting]]:
     """Postings that never had a text and whose title this version has not read; the title stands in the text's place.
 
     What is read there is kept without its mentions (`title_reading`).

@@ -5,6 +5,12 @@ with spans as (
     where week <= $week
     group by source
 ),
+counted as (
+    select s.source, s.week, s.postings, s.openings + coalesce(t.openings, 0) as openings
+    from source_weeks as s
+    left join (select source, week, count(*) as openings from title_openings group by source, week) as t
+        on t.source = s.source and t.week = s.week
+),
 weeks as (
     select source, unnest(generate_series(first_week, $week::date, interval 7 day))::date as week
     from spans
@@ -18,5 +24,5 @@ select
     true as complete,
     null::varchar as note
 from weeks as w
-left join source_weeks as s on s.source = w.source and s.week = w.week
+left join counted as s on s.source = w.source and s.week = w.week
 order by w.week, w.source

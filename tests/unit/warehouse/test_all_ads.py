@@ -144,6 +144,9 @@ def test_ads_without_a_text_move_nothing_that_is_measured_of_texts(con: DuckDBPy
             " order by source", [days(7)]
         ).fetchall() == [("board", 40, 40), ("titles", 30, 0)]  # fmt: skip
         assert made.execute(
+            "select sum(postings), sum(openings), max(duplicate_share) from weekly_sources where source = 'titles'"
+        ).fetchall() == [(30, 30, 0.0)]
+        assert made.execute(
             "select distinct role, seniority from postings where source = 'titles' and opening_id is not null"
         ).fetchall() == [("data_scientist", "senior")]
 
