@@ -121,9 +121,10 @@ def _bad_query(said: str) -> UsageError:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     where = next((line for line in lines if line.startswith("LINE ")), "")
     what = " ".join(line for line in lines if line != where and set(line) != {"^"})
-    return UsageError(
-        f"the query was refused: {what}", f"at {where}" if where else "tables: skilltide sql 'show tables'"
-    )
+    remedy = f"at {where}" if where else "tables: skilltide sql 'show tables'"
+    if "Permission Error" in what:
+        remedy = "only what is published can be asked here; for other files open it with `duckdb -readonly`"
+    return UsageError(f"the query was refused: {what}", remedy)
 
 
 def _unique(names: list[str]) -> list[str]:

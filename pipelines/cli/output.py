@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 import click
 
-# Escape sequences first (colours, cursor, window titles, links), then what is left of controls and of characters
-# that reorder or hide text: a posting's title must not be able to repaint the terminal.
+from reports.unseen import one_line
+
+# Escape sequences (colours, cursor, window titles, links) as a whole, before what is left of controls goes: a posting's
+# title must not be able to repaint the terminal.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?"
 )
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -28,9 +29,7 @@ Row = Mapping[str, Any]
 
 def plain(value: object, limit: int | None = None) -> str:
     """One line of visible text without terminal escapes, cut at `limit` characters."""
-    text = "" if value is None else str(value)
-    line = " ".join(_UNSEEN.sub(" ", _ESCAPES.sub("", text)).split())
-    return line if limit is None or len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return one_line(_ESCAPES.sub("", "" if value is None else str(value)), limit)
 
 
 def as_json(value: object, *, indent: int | None = 2) -> str:

@@ -12,18 +12,28 @@ from typing import IO, Any, Literal
 
 from pipelines.cli.output import Column, as_json, note, table
 from pipelines.errors import UsageError
+from reports.unseen import UNSEEN, spreadsheet_text
 
-FORMULA_STARTS = ("=", "+", "-", "@")
+PLAN = ["explain_key", "explain_value"]
 Batches = Iterator[list[tuple[Any, ...]]]
 
 
 def write_table(columns: list[str], batches: Batches) -> None:
     """The first batch fitted to the terminal: more can be read by nobody, and would have to be held in memory."""
     rows = next(batches, [])
+    if columns == PLAN:
+        _drawing(str(rows[0][-1]))
+        return
     table([Column(name, _side(rows, at)) for at, name in enumerate(columns)], rows)
     more = next(batches, [])
     shown = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
     note(f"the first {shown}; --format csv gives all" if more else shown)
+
+
+def _drawing(plan: str) -> None:
+    """The plan of a query keeps the lines it is drawn in."""
+    for line in plan.splitlines():
+        sys.stdout.write(f"{UNSEEN.sub('', line).rstrip()}\n")
 
 
 def write_text(columns: list[str], batches: Batches, form: str, output: Path | None) -> None:
@@ -80,8 +90,7 @@ def csv_cell(value: object) -> object:
         value = as_json(value, indent=None)
     if not isinstance(value, str):
         return value
-    text = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text[:1] in ("\t", "\r") else text
+    return spreadsheet_text(value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 def _csv(columns: list[str], batches: Batches, file: IO[str]) -> None:

@@ -49,7 +49,9 @@ def test_csv_is_safe_for_spreadsheets_and_keeps_negative_numbers(run: Run) -> No
     assert rows[1] == ["'=HYPERLINK(1)", "-3", "'+1", "'@SUM", "", 'a,"b"']
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "\ufeff=1", "\u200b @x", "\uff1d1"]
+)
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert csv_cell(text) == f"'{text}"
 
@@ -108,6 +110,15 @@ def test_what_is_no_reading_question_is_refused_in_one_line(run: Run, tmp_path: 
     assert result.stderr.startswith("skilltide: ") and len(result.stderr.splitlines()) == 1
     assert "unexpected fault" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_is_shown_as_it_is_drawn(run: Run) -> None:
+    lines = run("sql", "explain select name from skills").stdout.splitlines()
+    assert [line for line in lines if line.strip("│ ") == "Projections: name"]
+
+
+def test_another_file_is_refused_with_the_way_to_read_it(run: Run) -> None:
+    assert "`duckdb -readonly`" in run("sql", "from '/etc/hostname.csv'").stderr
 
 
 def test_ctrl_c_stops_a_long_query() -> None:
