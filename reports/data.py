@@ -19,6 +19,7 @@ import duckdb
 from reports.drawing import Point
 from reports.errors import ReportError
 from reports.year import Year, year_of
+from warehouse import store
 
 Row = dict[str, Any]
 Series = dict[str, list[Point]]
@@ -161,19 +162,8 @@ def report_week(con: duckdb.DuckDBPyConnection, as_of: date | None = None) -> da
 
 
 def open_published(published: Path) -> duckdb.DuckDBPyConnection:
-    """The published database of a folder, read-only."""
-    file = published / "skilltide.duckdb"
-    if not file.is_file():
-        raise ReportError(f"reports: there is no published database at {file}", "Run skilltide publish first.")
-    try:
-        con = duckdb.connect(str(file), read_only=True)
-        con.execute("set timezone = 'UTC'")
-    except duckdb.Error as error:
-        raise ReportError(
-            f"reports: {file} cannot be opened: {str(error).splitlines()[0]}",
-            "Publish it again (skilltide publish).",
-        ) from error
-    return con
+    """The published database of a folder, read-only; raises `WarehouseFileError` where there is none to be read."""
+    return store.open_published(published / "skilltide.duckdb")
 
 
 def read_week(con: duckdb.DuckDBPyConnection, as_of: date) -> Published:

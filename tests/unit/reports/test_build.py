@@ -12,6 +12,7 @@ from lxml import etree, html
 from reports.build import build_site
 from reports.errors import ReportError
 from tests.unit.reports.published_fixture import AS_OF
+from warehouse.errors import WarehouseFileError
 
 Folder = Callable[[], Path]
 
@@ -131,9 +132,9 @@ def test_nothing_after_the_day_is_shown(folder: Folder) -> None:
 
 
 def test_a_missing_database_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ReportError, match="no published database") as caught:
+    with pytest.raises(WarehouseFileError, match="nothing has been published") as caught:
         build_site(tmp_path, AS_OF)
-    assert "skilltide publish" in caught.value.remedy
+    assert "skilltide report" in caught.value.remedy
 
 
 def test_what_moved_over_two_years_stands_beside_the_weekly_labels(built: Path) -> None:
