@@ -28,6 +28,7 @@ TRIGGER = re.compile(
     r"tools?|languages?|frameworks?|technologies|platforms?|databases?|libraries|understanding\sof|exposure\sto|"
     r"years\s(?:of|in|with)|"
     r"especially|preferably|powered\sby|bit\sof|smatterings?\sof|on\stop\sof|leverag(?:e|es|ing)|experiment(?:ed|ing)\swith|"
+    r"(?:to|can|you|you'll|and|or)\s(?:read|query|write|set\sup)|reading|querying|writes|"
     r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
     r"database|data|server|mobile|skills|db)(?:\s(?:apis?|services?|code))?\s?(?:is|are)?:?)"
@@ -45,7 +46,7 @@ HEAD = re.compile(
     r"development|architects?|dev|devs|"
     r"(?:is|would be)\s(?:an?\s)?(?:\w{3,8}\s)?(?:plus|bonus|must|advantage|asset|preferred|required)|"
     r"programs?\s(?:with|using|that)|concurrency|routines?|recipes?|fans?|based|powered|front[ -]end|back[ -]end|"
-    r"full[ -]?stack|"
+    r"full[ -]?stack|tracking|instances?|setups?|workspaces?|funnels?|admins?|"
     r"(?:on|for)\s(?:the\s|a\s|our\s)?(?:front|back|client|server|web)[\w-]*|\d)\b",
     re.IGNORECASE,
 )
@@ -91,7 +92,8 @@ GOES_ON = re.compile(r"\s[A-Z]")
 WORK_IN = re.compile(
     r"\b(?:developers?|engineers?|devs?|programmers?|apps?|applications?|clients?|services|microservices|ui|apis?|web|"
     r"langs?|scripts?|ios|android)\s?[(:]\s?$|\b(?:front-?end|back-?end|apps?|services?|clients?|"
-    r"is)\sin\s$|\b(?:engineers?|developers?)\s[–-]\s$",
+    r"is|docs|documentation|tickets|tasks|funnels|backlogs?|roadmaps?|numbers|mockups|designs|work)\sin\s$|"
+    r"\b(?:pull|export)\w*\s(?:numbers|data|reports)\sfrom\s$|\b(?:engineers?|developers?)\s[–-]\s$",
     re.IGNORECASE,
 )
 # Before a name in lower case: what is used, written or asked for, so plainly that "we use cursor" is no common word.
