@@ -115,7 +115,7 @@ def _control(row: Row) -> Finding:
     right = line.say("expected part", EXPECTED_BELOW, f"{EXPECTED_BELOW * 100:.0f}%")
     return line.done(
         f"{where}: of {skills} {what.rstrip(',')}, {labelled} {'were' if row['labelled'] > 1 else 'was'} called rising "
-        f"or falling; {below} had p below {least}, as about {right} do by chance alone."
+        f"or falling; {below} had p below {least}, which chance alone would give about {right} of them."
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reports.data import Published, Row
-from reports.findings import Finding, Sentence
+from reports.findings import IN_WORDS, Finding, Sentence
 from reports.formats import bound_share, interval, plural, share
 
 Outcome = Literal["confirmed", "contradicted", "not confirmed"]
@@ -36,9 +36,9 @@ def judged(published: Published) -> list[dict[str, Any]]:
 
 def grouped(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Claims of the same outcome for the same reason together, so that a reason is read once."""
-    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    groups: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in found:
-        shared = {key: row[key] for key in ("outcome", "population", "why")}
+        shared = {key: row[key] for key in ("outcome", "population", "where", "why")}
         group = groups.setdefault(tuple(shared.values()), {**shared, "claims": [], "skills": []})
         group["claims"].append(row["claim"])
         group["skills"] += row["skills"]
@@ -55,6 +55,7 @@ def _judge(claim: dict[str, Any], published: Published) -> dict[str, Any]:
     return {
         "claim": claim["text"],
         "population": claim["population"],
+        "where": _where(claim["population"]),
         "skills": [
             {"skill_id": skill, "name": published.names[skill]}
             for skill in skills_of(claim)
@@ -64,6 +65,10 @@ def _judge(claim: dict[str, Any], published: Published) -> dict[str, Any]:
         "why": why.text,
         "facts": [{"what": fact.what, "value": fact.value, "shown": fact.shown} for fact in why.facts],
     }
+
+
+def _where(population: str) -> str:
+    return IN_WORDS.get(population) or f"the role of {population.replace('_', ' ')}"
 
 
 def skills_of(claim: dict[str, Any]) -> list[str]:
@@ -82,7 +87,7 @@ def _too_few(published: Published, population: str, line: Sentence) -> Finding:
     """The year's openings, that are too few for a share."""
     count = published.year(population).openings
     shown = line.say(f"year openings {population}", count, plural(count, "opening", "openings"))
-    return line.done(f"52 weeks hold {shown} for these roles: too few to give a share.")
+    return line.done(f"52 weeks hold {shown} in {_where(population)}: too few to give a share.")
 
 
 def _stated(line: Sentence, row: Row) -> str:

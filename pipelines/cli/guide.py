@@ -86,7 +86,7 @@ def _print(rows: list[dict[str, Any]], year: "Year") -> None:
     if rows:
         click.echo(
             f"the guide, ML and data openings up to {week_end(rows[0]['as_of_week'])}: "
-            f"{whole(year.openings)} of {whole(year.employers)} employers in 52 weeks"
+            f"{whole(year.openings)} openings of {whole(year.employers)} employers in 52 weeks"
         )
     for section, items in groupby(rows, key=lambda row: row["guide_section"]):
         click.echo()

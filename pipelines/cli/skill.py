@@ -21,7 +21,7 @@ POPULATION_COLUMNS = (
     Column("over two years", spare=2),
     Column("why", spare=5),
 )
-SPARK_WEEKS = 52
+SPARK_WEEKS, LEAST_SPARK = 52, 13
 
 
 @click.command()
@@ -81,19 +81,23 @@ def _print(facts: dict[str, Any]) -> None:
             (
                 row["population"], share(row["share"]), interval(row["share_low"], row["share_high"]),
                 f"{whole(row['mentioning'])} of {whole(row['openings'])}", whole(row["employers"]), row["label"],
-                change(row["slope_per_quarter"]), _two_years(row), plain(row["reason"], 100),
+                change(row["slope_per_quarter"] if row["label"] != "too little data" else None), _two_years(row),
+                plain(row["reason"], 100),
             )
             for row in facts["populations"]
         ],
     )  # fmt: skip
     for population in ("tech", "ml"):
         series = [row["share"] for row in facts["weekly"] if row["population"] == population][-SPARK_WEEKS:]
-        if series:
+        # Fewer would pass for a course of things.
+        if sum(value is not None for value in series) >= LEAST_SPARK:
             click.echo(f"{population}, {len(series)} weeks: {sparkline(series)}")
     for row in facts["attention"]:
+        named = f"{whole(row['mentioning'])} of {whole(row['documents'])}"
         click.echo(
-            f"{row['kind']}s: {share(row['share'])} ({interval(row['share_low'], row['share_high'])}),"
-            f" {whole(row['mentioning'])} of {whole(row['documents'])}"
+            f"{row['kind']}s: too few for a share, {named}"
+            if row["share"] is None
+            else f"{row['kind']}s: {share(row['share'])} ({interval(row['share_low'], row['share_high'])}), {named}"
         )
     if facts["together"]:
         others = ", ".join(f"{plain(row['name'])} {share(row['share'])}" for row in facts["together"])

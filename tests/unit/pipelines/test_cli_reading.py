@@ -105,7 +105,7 @@ def test_the_guide_shows_every_item_also_those_without_data(run: Run) -> None:
     rows = _json(run, "guide")
     assert [row["skill_id"] for row in rows] == ["pytorch", "hadoop", "docker"], "section after section"
     assert rows[0]["year"]["mentioning"] == 3 and rows[0]["year"]["share"] is None, "three openings are too few"
-    assert "ML and data openings up to 2026-01-25: 3 of 3 employers in 52 weeks" in shown
+    assert "ML and data openings up to 2026-01-25: 3 openings of 3 employers in 52 weeks" in shown
 
 
 def test_one_section_of_the_guide(run: Run) -> None:
