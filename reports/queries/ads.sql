@@ -3,4 +3,4 @@ select a.population, a.source, coalesce(s.title, a.source) as title, a.openings,
 from weekly_ads as a
 left join sources as s on s.source = a.source
 where a.week = $week and a.population in ('tech', 'ml')
-order by a.population, a.openings desc, a.source
+order by a.population = 'ml', a.openings desc, a.source
