@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
@@ -38,6 +39,8 @@ NO_RULES = frozenset({"__init__.py", "precision.py", "readers.py"})
 _MAX_REMEMBERED = 16_384
 # Python looks for garbage in cycles after this many new objects; of itself after 700.
 _NEW_OBJECTS = 20_000
+# Hyphens that programs write so that no line breaks at them.
+_HARD_HYPHENS = ("\u2010", "\u2011")
 
 
 def document_text(title: str | None, text: str) -> str:
@@ -76,9 +79,17 @@ class Extractor:
         if reading is None:
             if len(self._remembered) >= _MAX_REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
-            reading = self._read(document_text(title, text)[:MAX_CHARACTERS], title, kind)
+            reading = self._read_as_written(document_text(title, text)[:MAX_CHARACTERS], title, kind)
         self._remembered[key] = reading
         return reading
+
+    def _read_as_written(self, text: str, title: str | None, kind: str) -> Reading:
+        """The rules know one hyphen; what is shown of the text stays as it was written."""
+        plain = _plain(text)
+        reading = self._read(plain, _plain(title) if title else title, kind)
+        if plain == text:
+            return reading
+        return replace(reading, mentions=tuple(m._replace(surface=text[m.start : m.end]) for m in reading.mentions))
 
     def _read(self, text: str, title: str | None, kind: str) -> Reading:
         if len(self._nlp.vocab.strings) > MAX_STRINGS:
@@ -148,6 +159,12 @@ class Extractor:
             years_max=years_max,
             visa=visa.find_visa(low, title_end, places) if hints & VISA else None,
         )
+
+
+def _plain(text: str) -> str:
+    for hyphen in _HARD_HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
 
 
 def _readable(found: list[Candidate], spoken: str | None) -> list[Candidate]:

@@ -166,3 +166,11 @@ def test_a_text_in_another_language_gives_names_of_technologies_only(extractor: 
 def test_years_and_visa_of_an_advertisement_are_read(extractor: Extractor) -> None:
     reading = extractor.read("We need 3-5 years of experience with Python. We cannot sponsor visas.", title="Engineer")
     assert (reading.years_min, reading.years_max, reading.visa) == (3, 5, False)
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011"])
+def test_hyphens_that_keep_words_together_are_read_as_hyphens(extractor: Extractor, hyphen: str) -> None:
+    text = f"You write T{hyphen}SQL and Python."
+    assert [(m.skill_id, m.surface, text[m.start : m.end]) for m in extractor.read(text).mentions] == [
+        ("tsql", f"T{hyphen}SQL", f"T{hyphen}SQL"), ("python", "Python", "Python"),
+    ]  # fmt: skip
