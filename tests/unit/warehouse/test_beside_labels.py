@@ -11,8 +11,9 @@ from scipy.sparse import csr_matrix
 from tests.simulation.market import LAST_WEEK, World, draw
 from warehouse.accuracy import Accuracy, corrected
 from warehouse.controls import control_rows
+from warehouse.cusum import share_alerts
 from warehouse.decomposition import decompose
-from warehouse.facts import Codes, Facts
+from warehouse.facts import Codes, Facts, load_facts
 from warehouse.gates import gates
 from warehouse.labels import decide
 from warehouse.measure import measure
@@ -202,3 +203,7 @@ def test_everything_beside_a_label_is_stored() -> None:
         ).fetchall()[0]
         assert all(count > 0 for count in counts[:5])
         assert counts[5:] == (5, 0)
+        alarms = con.execute("select * from share_alerts where population = 'tech'").fetchall()
+        tech = load_facts(con, LAST_WEEK).population("tech")
+        assert alarms
+        assert alarms == list(zip(*share_alerts(tech, "tech", LAST).values(), strict=True))

@@ -1,9 +1,8 @@
 """Alarms: sums against a plain loop, residuals against their binomial, few openings against many, a doubling."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-import duckdb
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -19,8 +18,7 @@ from warehouse.cusum import (
     watched_scores,
 )
 from warehouse.demand import cell_weights
-from warehouse.facts import Codes, load_facts
-from warehouse.measure import measure
+from warehouse.facts import Codes
 from warehouse.windows import week_date, week_index
 
 LAST = week_index(LAST_WEEK)
@@ -169,13 +167,3 @@ def test_the_normal_score_of_the_median_is_nought() -> None:
     assert found[1] == pytest.approx(norm.ppf(0.98**30 / 2))
     assert found[2] == pytest.approx(norm.ppf(1 - 0.9**40 / 2))
     assert found[3] == pytest.approx(0.12 / np.sqrt(0.25 / 200), rel=0.02)
-
-
-def test_alarms_are_stored_with_the_measures() -> None:
-    with duckdb.connect() as con:
-        draw(replace(CLEAN, weeks=44, skills=12, ads=40, gradual=6, breakouts=1, fallers=1, employers=60), 2).fill(con)
-        measure(con, LAST_WEEK + timedelta(days=6))
-        members = load_facts(con, LAST_WEEK).population("tech")
-        stored = con.execute("select * from share_alerts where population = 'tech'").fetchall()
-    assert stored
-    assert stored == list(zip(*share_alerts(members, "tech", LAST).values(), strict=True))
