@@ -34,9 +34,9 @@ PHRASES: dict[Cue, str] = {
         candidates; candidate; should have; you have; you've; you know; you bring; you need; you are; you're;
         you should; you must; must know;
         you might be; you may be; require; requires; required; must have; must be; applicants; ideal
-        candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you
-        enjoy; if you thrive; demands; experienced engineer; experienced engineers; experienced developer;
-        experienced developers
+        candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you use;
+        if you know; if you work with; if you enjoy; if you thrive; demands; experienced engineer;
+        experienced engineers; experienced developer; experienced developers
     """,
     "require": """
         experience with; experience in; experience of; experience using; experience building; experience
@@ -75,7 +75,7 @@ PHRASES: dict[Cue, str] = {
         you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
         help build; join us; come and build; tasks include; your focus; day to day; challenges;
-        role involves; mission:; help me
+        role involves; mission:; help me; problems to solve
     """,
     "duty_weak": """
         joining; work on; working on; working with; work closely; involves; contribute; contributing to;
@@ -121,7 +121,7 @@ PHRASES: dict[Cue, str] = {
         also help if; it helps if; useful if; advantage if; awesome if; cool if; better if; preferred if;
         we'd prefer; we would prefer; would prefer; we prefer if;
         prefer experience; prefer candidates; prefer someone; prefer people; great to have; doesn't hurt if;
-        added advantage if
+        added advantage if; especially if
     """,
     "prefer_before": """
         a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; a great plus; a nice
@@ -136,7 +136,7 @@ PHRASES: dict[Cue, str] = {
         is great; is welcome; are welcome; welcomed; appreciated; would be ideal; is a bonus; as a plus; pluses; are a
         plus; is a plus; bonuses; added bonus; a big bonus; a huge bonus; a nice bonus; a great bonus; a definite
         bonus; a major bonus; are a bonus; is useful; be useful; useful but; is valued; highly valued;
-        is valuable; are valuable; be valuable; all valuable; also valuable; will help .; would help .; would also help;
+        is valuable; are valuable; be valuable; all valuable; also valuable; would be good; will help .; would help .; would also help;
         definitely help; is gravy; doesn't hurt; does not hurt; won't hurt; would be awesome; would be
         cool; will stand out; help you stand out; makes you stand out; sets you apart; set you apart; you an edge;
         great to have; good to have

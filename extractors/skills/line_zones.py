@@ -18,7 +18,7 @@ from extractors.skills.hints import BACKING, NEGATION
 from extractors.skills.layout import Section, label_at, sentence_at, shape_of
 from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
-from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK
+from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK, TASK_LABEL, WE_ARE_STACK
 
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(
@@ -64,7 +64,7 @@ _NO_ALONE = re.compile(r"\bno\s(?:(?:prior|previous|deep|specific|special|formal
 _NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
 # Between what is spoken of and what is said of it: "(Flink, Storm) would be", "Flink, but it's".
 _COPULA = re.compile(
-    r"(?:[\s,]+|\b(?:it's|it’s|it|is|are|would|will|be|also|all|experience|knowledge|skills|definitely|certainly|highly|considered|"
+    r"(?:[\s,]+|\b(?:it's|it’s|it|that's|that’s|that|is|are|would|will|be|also|all|experience|knowledge|skills|definitely|certainly|highly|considered|"
     r"strictly|very|an?)\b)*"
 )
 _JOINED = frozenset((")", "but"))
@@ -191,7 +191,11 @@ class LineZones:
         return self._by_section(sentence, start, kind)
 
     def _by_section(self, sentence: _Sentence, start: int, kind: SkillKind) -> Zone | None:
-        section = label_at(self._line, start, self._around.body) or self._around.section
+        section = self._around.section
+        label = label_at(self._line, start, self._around.body)
+        # "- Advance our tech: ..." among tasks is one of them.
+        is_task = section == "duty" and label == "required" and TASK_LABEL.match(self._row) is not None
+        section = section if is_task else label or section
         said = sentence.zone
         if said == "stack":
             said = "required" if kind in TECHNOLOGY else None if self._hired() else "company"
@@ -304,7 +308,8 @@ class LineZones:
         if ours or named:
             if "hire" in kinds or ("stack" in kinds and ours) or {"ask", "require"} <= kinds:
                 return "required"
-            return "stack" if "stack_use" in kinds and ours else "company"
+            tells_stack = ours and ("stack_use" in kinds or WE_ARE_STACK.match(self._row, first, after))
+            return "stack" if tells_stack else "company"
         return self._unowned_zone(first, after, kinds)
 
     def _unowned_zone(self, first: int, after: int, kinds: set[Cue]) -> _Meaning | None:

@@ -31,7 +31,11 @@ BACKERS = re.compile(
 # "Hiring best-practices", "hiring platform": what a product is for; "we need to move": no sentence that hires.
 HIRING_BUSINESS = re.compile(
     r"(?<=[Ww]e need)\sto\s(?!hire|add|grow|find|bring|recruit|fill|expand)"
-    r"|[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market)\b"
+    r"|[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market|[Cc]ompany|[Cc]ompanies)\b"
 )
+# The label of a task, of three words or more: "- Advance our tech: ...".
+TASK_LABEL = re.compile(r"\s{0,8}[-*•·▪●◦–][ \t]+[A-Z][\w-]+(?: [\w&/-]+){2,7}:\s")
+# "We're Django on AWS with React."
+WE_ARE_STACK = re.compile(r"[\s*•-]{0,4}We(?:'re|’re| are) [A-Z][\w.+#]+(?: on | with |/|\s?\+\s)")
 # A line that opens a list of roles.
 ROLES_LINE = frozenset(("roles", "role", "positions", "position", "jobs", "vacancies"))

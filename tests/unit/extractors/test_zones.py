@@ -71,9 +71,15 @@ SENTENCES = [
     ("We're particularly interested in engineers with strong React.", "React", "required"),
     ("We sell code that you send us your AWS spec for.", "AWS", "company"),
     ("Some Kafka is ideal, but not required.", "Kafka", "preferred"),
+    ("You write Java, and some Kafka knowledge would be good.", "Kafka", "preferred"),
+    ("If you know brokers (AWS, Kafka) that's a bonus.", "Kafka", "preferred"),
+    ("Engineers with Java (especially if you have run Kafka).", "Kafka", "preferred"),
     ("Experience with Docker is highly valued.", "Docker", "preferred"),
     ("No prior experience with Java or Kafka required.", "Kafka", "company"),
     ("We're building with Python, Kafka and AWS.", "Kafka", "required"),
+    ("We're Python on AWS, for now.", "AWS", "required"),
+    ("We build the leading Predictable Hiring Company with machine learning.", "machine learning", "company"),
+    ("If you use Python and love Kafka, you fit in well.", "Kafka", "required"),
     ("Stack: Python, Kafka, AWS", "AWS", "required"),
     ("Our backend is in Python on AWS.", "AWS", "required"),
     ("We are primarily a Python shop.", "Python", "required"),
@@ -137,6 +143,9 @@ def test_people_who_seek_work_name_what_they_can(extractor: Extractor) -> None:
         ("Who You Are", "required"),
         ("Nice-to-haves", "preferred"),
         ("Bonus points if you have:", "preferred"),
+        ("Recommended Qualifications", "preferred"),
+        ("Technology:", "required"),
+        ("Things my team works on:", "duty"),
         ("Strong candidates may also have experience with", "preferred"),
         ("What you’ll do", "duty"),
         ("Key Responsibilities", "duty"),
@@ -235,3 +244,8 @@ def test_a_line_of_its_own_opens_a_list_of_roles(extractor: Extractor) -> None:
 def test_what_a_company_needs_to_do_hires_nobody(extractor: Extractor) -> None:
     text = "Lagoon | Engineer | NYC\nWe need to move as we build machine learning.\nWe need people who know Python."
     assert _zones(extractor, text) == {"machine learning": "company", "Python": "required"}
+
+
+def test_a_task_with_a_title_of_its_own_is_a_task(extractor: Extractor) -> None:
+    text = "Engineer\n\nWhat you'll do\n- Advance Our Tech: experiment with LLM agents\n\nBenefits\n- Tea\n"
+    assert _zones(extractor, text) == {"LLM": "duty"}
