@@ -139,8 +139,7 @@ def _fill_demand(
             note = None if complete else "hn_hiring gave 41 % of its four-week median"
             contexts.append((week, population, size + number, size // 2, 2.1, 3000 / size / 100, complete, note,
                              size, 9.4 + number / 100))  # fmt: skip
-            # A tenth of the advertisements of tech roles comes without a text; of the others none does.
-            bare = (size + number) // 9 if population == "tech" else 0
+            bare = (size + number) // 9 if population == "tech" else 0  # advertisements without a text
             ads += [
                 (week, population, "hn_hiring", size + number, size + number),
                 (week, population, "jooble", bare, 0),
