@@ -16,10 +16,14 @@ LABEL_WEEKS = 26
 # From this part of the openings on, the numbers are those of one source.
 _ONE_SOURCE = 0.8
 _FEW = 3
+_NONE_OF = "None of"
 
 
-def cautions(published: Published) -> list[str]:
-    """What a reader must know before the numbers: weeks that are incomplete, sources that failed."""
+def cautions(published: Published, banner: str | None = None) -> list[str]:
+    """What a reader must know with the numbers: weeks that are incomplete, sources that failed.
+
+    Where a banner says that nothing was reached, that is not said again.
+    """
     found = []
     for population in POPULATIONS:
         row = published.population(population)
@@ -34,7 +38,7 @@ def cautions(published: Published) -> list[str]:
         )
     found += [finding.text for finding in (gaps(published, "tech"), one_source(published)) if finding]
     down = unreached(published.sources)
-    return [*found, down] if down else found
+    return [*found, down] if down and not (banner and down.startswith(_NONE_OF)) else found
 
 
 def unreached(sources: Sequence[Mapping[str, Any]]) -> str | None:
@@ -43,7 +47,7 @@ def unreached(sources: Sequence[Mapping[str, Any]]) -> str | None:
     if not down:
         return None
     if len(down) > _FEW and not any(row["status"] in ("ok", "partial") for row in sources):
-        return f"None of {len(down)} sources was reached in the last run."
+        return f"{_NONE_OF} {len(down)} sources was reached in the last run."
     return f"Not reached in the last run: {listed(down)}."
 
 

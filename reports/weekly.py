@@ -66,7 +66,7 @@ def build_report(published: Published, banner: str | None, last: dict[str, Any] 
         "days": days(published.week, week_end(published.week)),
         "as_of": published.as_of,
         "banner": banner,
-        "cautions": cautions(published),
+        "cautions": cautions(published, banner),
         "findings": [asdict(finding) for finding in week_findings(published)],
         "populations": [_population(published, name) for name in POPULATIONS],
         "changes": week_changes(published, last),

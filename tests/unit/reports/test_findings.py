@@ -1,6 +1,7 @@
 """Every number in a sentence is recomputed here from the relations, by other queries than the ones that wrote it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -312,6 +313,14 @@ def test_what_is_missing_failed_or_one_sided_is_named_first(database: Path) -> N
     assert gap == "Of the last 26 weeks 1 is incomplete: labels rest on the others."
     assert source.startswith("100% of the tech openings of the last 52 weeks come from one source (Hacker News")
     assert down == "Not reached in the last run: Blog feeds."
+
+
+def test_a_banner_that_nothing_was_reached_is_not_said_twice(database: Path) -> None:
+    with open_published(database) as con:
+        week = read_week(con, AS_OF)
+    nothing = replace(week, sources=[{**row, "status": "unreachable", "title": None} for row in week.sources * 2])
+    said = cautions(nothing)[-1]
+    assert said.startswith("None of ") and said not in cautions(nothing, "No source could be reached.")
 
 
 def test_where_no_source_was_reached_their_names_are_spared() -> None:
