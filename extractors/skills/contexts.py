@@ -29,7 +29,7 @@ TRIGGER = re.compile(
     r"years\s(?:of|in|with)|"
     r"especially|preferably|powered\sby|bit\sof|smatterings?\sof|on\stop\sof|leverag(?:e|es|ing)|experiment(?:ed|ing)\swith|"
     r"(?:to|can|you|you'll|and|or)\s(?:read|query|write|set\sup)|reading|querying|writes|"
-    r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern)"
+    r"strong|solid|advanced|hands-on|mostly|primarily|mainly|know|learn|learning|love|with\ssome|in\smodern|modern|(?:in|is)\s(?:100%\s)?pure)"
     r"|\b(?:backend|back-end|frontend|front-end|infra(?:structure)?|stack|languages?|tools?|technologies|tech|"
     r"database|data|server|mobile|skills|db)(?:\s(?:apis?|services?|code))?\s?(?:is|are)?:?)"
     r"\s*[:(]?\s*(?:is|are|the)?\s?[\"“']?$",

@@ -136,7 +136,8 @@ PHRASES: dict[Cue, str] = {
         is great; is welcome; are welcome; welcomed; appreciated; would be ideal; is a bonus; as a plus; pluses; are a
         plus; is a plus; bonuses; added bonus; a big bonus; a huge bonus; a nice bonus; a great bonus; a definite
         bonus; a major bonus; are a bonus; is useful; be useful; useful but; is valued; highly valued;
-        is valuable; are valuable; be valuable; all valuable; also valuable; would be good; will help .; would help .; would also help;
+        is valuable; are valuable; be valuable; all valuable; also valuable; would be good; will help .; would help .;
+        would also help;
         definitely help; is gravy; doesn't hurt; does not hurt; won't hurt; would be awesome; would be
         cool; will stand out; help you stand out; makes you stand out; sets you apart; set you apart; you an edge;
         great to have; good to have

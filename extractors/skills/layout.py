@@ -33,7 +33,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         "preferred",
         r"nice[ -]to[ -]have|bonus|preferred|(?:a|big|huge|is) plus\b|plus points|desirable|good[ -]to[ -]have|"
         r"great[ -]to[ -]have|extra credit|extra points|even better|strong candidates may|may also have|"
-        r"brownie points|not required|"
+        r"brownie points|not required|recommended (?:qualif|skills|exp)|"
         r"stand out|added bonus|we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills",
         r"pluses|desired|ideally|optional",
     ),
@@ -56,7 +56,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"at a minimum|expect you to have|will need\b",
         r"skills|experience|expertise|competenc|stack|technologies|tech\b|tooling|tools|you (?:should|might|may|"
         r"must|know|are)\b|you're|^you$|"
-        r"knowledge|education|mindset|credentials|seeking",
+        r"knowledge|education|mindset|credentials|seeking|^technology",
     ),
     (
         "duty",
@@ -67,7 +67,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"team)|role overview|job summary|"
         r"day[ -]to[ -]day|your (?:mission|role|job|impact|tasks|work|responsibilities)|what you do\b|"
         r"job description|the opportunity|key tasks|"
-        r"a day in|what you can expect",
+        r"a day in|what you can expect|(?:things|what) (?:my|our|the|this) team (?:works on|does|builds)",
         r"overview|summary|duties|tasks|objectives|mission|scope|deliverables|projects?",
     ),
     (
