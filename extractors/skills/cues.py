@@ -57,7 +57,8 @@ PHRASES: dict[Cue, str] = {
     """,
     "stack": """
         stack; stacks; tech stack; techstack; technologies include; technologies we use; our technologies;
-        shop; backend is; back-end is; frontend is; our backend; our frontend; our front-end; our back-end;
+        shop; backend is; back-end is; frontend is; front-end is; front end is;
+        back end is; our backend; our frontend; our front-end; our back-end;
         codebase; code base; primary programming language; programming languages; we work with; environment
         relies on; production environment; we code in; is written in; are written in; utilizes
     """,
@@ -65,7 +66,8 @@ PHRASES: dict[Cue, str] = {
         we use; we're using; we are using; we mostly use; we primarily use; we currently use; we mainly use;
         we write; written in; built with; built in; built using; build with; build in; building with; developed in;
         coded in; we run on; we deploy;
-        hosted on; deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
+        hosted on; hosted with; stored in;
+        deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
         on; running on; utilizing; technologies; built on; built upon; build on; we're primarily; we're mainly;
         we're mostly; we are primarily; we are mainly; we are mostly; moving to; migrating to; transitioning to;
         deployed to; packaged as; we work in; working in

@@ -18,7 +18,17 @@ from extractors.skills.hints import BACKING, NEGATION
 from extractors.skills.layout import Section, label_at, sentence_at, shape_of
 from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
-from extractors.skills.wording import BACKERS, HIRING_BUSINESS, ROLE_DASH, SAYING, TASK, TASK_LABEL, WE_ARE_STACK
+from extractors.skills.wording import (
+    BACKERS,
+    HIRED_TO,
+    HIRING_BUSINESS,
+    ROLE_DASH,
+    SAYING,
+    SIDE,
+    TASK,
+    TASK_LABEL,
+    WE_ARE_STACK,
+)
 
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(
@@ -26,9 +36,9 @@ _CLAUSE_START = re.compile(
     r"\b(?<!not )(?:a must|required|mandatory|essential|necessary),\s"
 )
 _OUR_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}(?:At\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
+    r"[\s\"'“(*•-]{0,4}(?:(?:At|With our)\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
     r"(?:We|Our(?!\sideal\b)|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
-    r"we|our)\b",
+    r"Built|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?!You\b|Candidate|Applicant|Experience|Knowledge|Familiarity|Someone|Who\b|What\b|Services\b|"
@@ -122,7 +132,8 @@ _MAX_LIST = 1000
 _WEAK: tuple[tuple[Cue, Zone], ...] = (("require_weak", "required"), ("duty_weak", "duty"))
 _ASKING: frozenset[Cue] = frozenset({"hire", "ask", "require"})
 # A sentence may also tell what the team works with: that asks for its technologies, not for its concepts.
-_Meaning = Zone | Literal["stack"]
+# One about the reader's work with it ("you keep our codebase clean") makes its concepts duties.
+_Meaning = Zone | Literal["stack", "task"]
 
 
 class Surroundings(NamedTuple):
@@ -145,6 +156,8 @@ class _Sentence:
     asks: bool
     is_preferred_after: int | None
     preferred_before: tuple[tuple[int, int], ...]
+    # Where it tells what somebody is hired to do.
+    hired_to: tuple[int, int]
 
 
 class LineZones:
@@ -197,8 +210,12 @@ class LineZones:
         is_task = section == "duty" and label == "required" and TASK_LABEL.match(self._row) is not None
         section = section if is_task else label or section
         said = sentence.zone
+        if said == "required" and section in (None, "duty") and kind not in TECHNOLOGY:
+            said = "duty" if sentence.hired_to[0] <= start < sentence.hired_to[1] else said
         if said == "stack":
             said = "required" if kind in TECHNOLOGY else None if self._hired() else "company"
+        elif said == "task":
+            said = "required" if kind in TECHNOLOGY else "duty"
         if section not in ("required", "preferred", "legal", "apply") and self._in_stack(start, kind):
             return "required"
         # Roles are listed under benefits too: "* Senior DevOps Engineer (Elasticsearch)".
@@ -206,7 +223,7 @@ class LineZones:
         if is_open and start < self._head()[0]:
             return "required"
         if section is not None:
-            return self._in_section(section, sentence, kind)
+            return said if said == "duty" == section else self._in_section(section, sentence, kind)
         return said or self._by_position(kind)
 
     def _in_section(self, section: Section, sentence: _Sentence, kind: SkillKind) -> Zone | None:
@@ -296,7 +313,15 @@ class LineZones:
             for start, end, cue in cues
         )
         application = applies and not kinds & {"require", "stack"}
-        return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail)
+        return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail, self._hired_to(after, cues))
+
+    def _hired_to(self, after: int, cues: list[tuple[int, int, Cue]]) -> tuple[int, int]:
+        """From "to build our search" on, up to where the sentence goes on to ask for something."""
+        hire = next((end for _, end, cue in cues if cue == "hire"), None)
+        task = HIRED_TO.search(self._row, hire, after) if hire is not None else None
+        if task is None:
+            return 0, 0
+        return task.end(), next((start for start, _, cue in cues if start > task.end() and cue in _ASKING), after)
 
     def _sentence_zone(
         self, first: int, after: int, kinds: set[Cue], cues: list[tuple[int, int, Cue]]
@@ -308,17 +333,20 @@ class LineZones:
         if ours or named:
             if "hire" in kinds or ("stack" in kinds and ours) or {"ask", "require"} <= kinds:
                 return "required"
-            tells_stack = ours and ("stack_use" in kinds or WE_ARE_STACK.match(self._row, first, after))
+            is_side = named and SIDE.search(self._row, first, after) is not None
+            tells_stack = ((ours or is_side) and "stack_use" in kinds) or WE_ARE_STACK.match(self._row, first, after)
             return "stack" if tells_stack else "company"
         return self._unowned_zone(first, after, kinds)
 
     def _unowned_zone(self, first: int, after: int, kinds: set[Cue]) -> _Meaning | None:
         """What a sentence says that does not have the company as its subject."""
-        if kinds & {"hire", "ask", "require", "stack", "stack_use"}:
-            return "required"
         is_task = self._around.has_sections and TASK.match(self._row, first, after)
-        if is_task or "duty" in kinds or _YOUR_WORK.match(self._row, first, after):
-            return "duty"
+        is_duty = is_task or "duty" in kinds or _YOUR_WORK.match(self._row, first, after)
+        uses = bool(kinds & {"stack", "stack_use"})
+        if kinds & _ASKING or (uses and not is_duty and not _DUTY_VERB.match(self._row, first, after)):
+            return "required"
+        if is_duty or uses:
+            return "task" if uses else "duty"
         if not self._hired() and ("company" in kinds or self._around.hires_from is not None):
             return "company" if kinds & {"company", "duty_weak", "require_weak"} else None
         for cue, zone in _WEAK:

@@ -35,7 +35,17 @@ HIRING_BUSINESS = re.compile(
 )
 # The label of a task, of three words or more: "- Advance our tech: ...".
 TASK_LABEL = re.compile(r"\s{0,8}[-*•·▪●◦–][ \t]+[A-Z][\w-]+(?: [\w&/-]+){2,7}:\s")
-# "We're Django on AWS with React."
-WE_ARE_STACK = re.compile(r"[\s*•-]{0,4}We(?:'re|’re| are) [A-Z][\w.+#]+(?: on | with |/|\s?\+\s)")
+# "Looking for an engineer to build our search": from here on, what one is hired to do.
+HIRED_TO = re.compile(
+    r"\s(?:to|who will|who'll|who’ll)\s(?:work on|help|build|develop|design|support|drive|create|scale|assist|"
+    r"architect|implement|maintain|improve|deliver|own|define|extend|automate|shape|run|operate|expand|grow)\b"
+)
+# "We're Django on AWS with React", "We have a Django-based backend".
+WE_ARE_STACK = re.compile(
+    r"[\s*•-]{0,4}We(?:(?:'re|’re| are) [A-Z][\w.+#]+(?: on | with |/|\s?\+\s)|"
+    r" (?:have|run|maintain) an? [A-Z][\w.+#]+(?:[ -]based)? (?:front|back|code|app|stack|monolith|service)[\w-]*)"
+)
+# "Acme is built with Django on the backend": told of a side, what a product is made of is the team's stack.
+SIDE = re.compile(r"\b(?:[Bb]ack|[Ff]ront)[ -]?end\b")
 # A line that opens a list of roles.
 ROLES_LINE = frozenset(("roles", "role", "positions", "position", "jobs", "vacancies"))
