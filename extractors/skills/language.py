@@ -31,15 +31,28 @@ _FEWEST = 3
 
 def find_language(text: str) -> str | None:
     """ISO 639-1 code of a text in lower case, or None when the text is too short or in none of the known languages."""
-    return _language_of(text[:_SAMPLE])
+    beginning = text[:_SAMPLE]
+    english = other = 0
+    for line in beginning.split("\n"):
+        if line:
+            in_english, in_other = _small_words(line)
+            english += in_english
+            other += in_other
+    if english >= _FEWEST and english >= other:
+        return "en"  # No other language can have more.
+    return _language_of(beginning)
+
+
+@lru_cache(maxsize=20_000)
+def _small_words(line: str) -> tuple[int, int]:
+    """How many small words of English a line has, and how many of the other languages."""
+    words = line.split()
+    return sum(map(_ENGLISH.__contains__, words)), sum(map(_OTHER.__contains__, words))
 
 
 @lru_cache(maxsize=4096)
 def _language_of(beginning: str) -> str | None:
     words = beginning.split()
-    english = sum(map(_ENGLISH.__contains__, words))
-    if english >= _FEWEST and english >= sum(map(_OTHER.__contains__, words)):
-        return "en"  # No other language can have more.
     counts = dict.fromkeys(_SMALL_WORDS, 0)
     for word in words:
         for code in _OWNERS.get(word, ()):

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from itertools import islice, product
+from operator import ne
+from typing import Final, Literal, NamedTuple
 
 from extractors.skills.lines import Line
 from extractors.skills.required import Letters
@@ -137,15 +138,15 @@ def sections_of(lines: Sequence[tuple[int, int, Line]], body: int = 0) -> list[S
     section: Section | None = None
     saw_bullets = False
     for start, _, line in lines:
-        shape = shape_of(line)
-        if shape.has_content and start >= body:
-            if shape.opened is not None:
-                section, saw_bullets = shape.opened, False
-                is_mild = shape.is_mild
-                has_hard = has_hard or shape.is_hard
-            elif shape.is_bullet:
+        has_content, is_bullet, opened, mildly, hard, is_prose = line.shape or shape_of(line)
+        if has_content and start >= body:
+            if opened is not None:
+                section, saw_bullets = opened, False
+                is_mild = mildly
+                has_hard = has_hard or hard
+            elif is_bullet:
                 saw_bullets = True
-            elif saw_bullets and section is not None and shape.is_prose:
+            elif saw_bullets and section is not None and is_prose:
                 # A paragraph after a list has left the list's section.
                 section, saw_bullets = None, False
         if is_mild and section == "required":
@@ -159,7 +160,8 @@ def sections_of(lines: Sequence[tuple[int, int, Line]], body: int = 0) -> list[S
 
 def has_sections(sections: Sequence[Section | None]) -> bool:
     """Whether headings open more than one section."""
-    return sum(one != other for one, other in pairwise(sections)) > 1
+    changes: int = sum(map(ne, sections, islice(sections, 1, None)))
+    return changes > 1
 
 
 def sentence_at(line: Line, offset: int) -> tuple[int, int]:
@@ -210,6 +212,12 @@ class Shape(NamedTuple):
     is_prose: bool = False
 
 
+_NO_HEADING: Final = {
+    (content, bullet, prose): Shape(content, bullet, is_prose=prose)
+    for content, bullet, prose in product((False, True), repeat=3)
+}
+
+
 def shape_of(line: Line) -> Shape:
     """What a line is by itself."""
     if line.shape is None:
@@ -221,8 +229,10 @@ def _shape(row: str) -> Shape:
     content = row.strip()
     bullet = content[:1] in _BULLET_STARTS and _BULLET.match(row) is not None
     opened = _opened(content, bullet)
+    if opened is None:
+        return _NO_HEADING[bool(content), bullet, ". " in content]
     if opened != "required":
-        return Shape(bool(content), bullet, opened, is_prose=". " in content)
+        return Shape(True, bullet, opened)
     plain = content.translate(_PLAIN).lower()
     return Shape(True, bullet, opened, _MILD.search(plain) is not None, _HARD.search(plain) is not None)
 

@@ -8,29 +8,53 @@ tells by itself is therefore found once, when it is first asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.skills.matcher import Form
 
 if TYPE_CHECKING:
-    from extractors.records import Zone
+    from extractors.records import SkillKind, Zone
     from extractors.skills.cues import Cue
     from extractors.skills.layout import Section, Shape
-    from extractors.skills.matcher import Form
+
+# A form between two offsets of a line.
+Standing = tuple[Form, int, int]
+
+
+class Told(NamedTuple):
+    """What a line tells of a skill, at offsets within the line."""
+
+    skill_id: str
+    surface: str
+    start: int
+    end: int
+    zone: Zone
+    counts: bool
+    kind: SkillKind
+    # The surface in lower case where it may be the employer's own name, else nothing.
+    name: str
 
 
 class Line:
     """The characters of a line and what stands in them, at offsets within the line; None where not yet asked for."""
 
-    __slots__ = ("breaks", "cues", "forms", "head", "hints", "labels", "names", "row", "shape", "zones")
+    __slots__ = (
+        "breaks", "cues", "doubtful", "head", "hints", "labels", "names", "row", "settled", "shape", "told"
+    )  # fmt: skip
 
     def __init__(
         self,
         row: str,
-        forms: tuple[tuple[Form, int, int], ...],
+        settled: tuple[Standing, ...],
+        doubtful: tuple[Standing, ...],
         cues: tuple[tuple[int, int, Cue], ...],
         hints: int,
     ) -> None:
         self.row = row
-        self.forms = forms
+        # Forms that mean their skill wherever the line stands, from left to right.
+        self.settled = settled
+        # Forms of which the rest of the text tells whether they do, and those they overlap with.
+        self.doubtful = doubtful
         self.cues = cues
         # What its letters and cues may speak of (`hints.py`).
         self.hints = hints
@@ -43,5 +67,5 @@ class Line:
         self.head: tuple[int, int | None] | None = None
         # What it calls its employer, in lower case.
         self.names: tuple[str, ...] | None = None
-        # Zones of what stands in it, by all that they depend on.
-        self.zones: dict[object, Zone | None] = {}
+        # What it tells of skills, by all that this depends on, the employer's own name left aside.
+        self.told: dict[object, tuple[Told, ...]] = {}

@@ -7,7 +7,6 @@ ambiguous form means the skill (`senses.py`), what a mention is worth (`zones.py
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ _PLURAL_KINDS = frozenset({"concept", "practice"})
 _MAX_JOINTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What one pattern stands for: a skill, and the sense rule its matches must pass (None when always right)."""
 
     skill_id: str

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,16 @@ from extractors.skills.hints import DEGREE, EMPLOYMENT, VISA, YEARS
 from extractors.skills.matcher import NOT_BY_NAME, TECHNOLOGY, Candidate, Pattern, SkillMatcher
 from extractors.skills.readers import Item, Readers
 from extractors.skills.scan import Scanner
-from extractors.skills.senses import accept
+from extractors.skills.senses import Senses
 from extractors.skills.tokenizer import MAX_STRINGS, build_language, lowered
-from extractors.skills.zones import COUNTING, ZoneReader
+from extractors.skills.zones import ZoneReader
 
 if TYPE_CHECKING:
     from extractors.records import Zone
     from extractors.skills.taxonomy import Skill, Taxonomy
 
+# Texts in these languages, and those too short to tell, are held to all rules, which are for English words.
+_READ_IN_FULL = frozenset({None, "en"})
 # A text beyond this is not an advertisement any more: the rest is not read.
 MAX_CHARACTERS = 100_000
 _RULES_VERSION = "1"
@@ -99,9 +102,15 @@ class Extractor:
         spoken = language.find_language(lowered(text))
         # An abstract is one paragraph: where its lines are broken by hand, a term may stand on two of them.
         flat = text.replace("\n", " ") if kind == "paper" else text
+        doubtful, _, lines = self._names.scan(flat)
+        found = self._senses.accept(flat, doubtful, lines)
+        found += [Candidate(form, at + start, at + end) for at, _, line in lines for form, start, end in line.settled]
+        found.sort(key=attrgetter("start"))
+        is_english = spoken in _READ_IN_FULL
         mentions = [
-            Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, "text", True)
-            for found in _readable(accept(flat, self._names.scan(flat).candidates), spoken)
+            Mention(form.skill_id, text[start:end], start, end, "text", True)
+            for form, start, end in found
+            if is_english or form.kind in TECHNOLOGY
         ]
         return Reading(language=spoken, mentions=tuple(mentions))
 
@@ -114,33 +123,27 @@ class Extractor:
         self._nlp = build_language()
         self._matcher = SkillMatcher(self._nlp, self._taxonomy)
         self._scanner = Scanner(self._nlp, self._matcher, CueFinder(self._nlp))
+        self._senses = Senses()
         self._names = Scanner(self._nlp, self._matcher, None)
         # What is remembered makes up most of what is new, and is no garbage: look for some more seldom.
         gc.set_threshold(_NEW_OBJECTS, 20, 20)
 
     def _read_posting(self, text: str, title: str | None) -> Reading:
         title_end = roles.title_end(text, title)
-        candidates, hints, lines = self._scanner.scan(text)
-        zones = ZoneReader(text, lines, title_end)
+        doubtful, hints, lines = self._scanner.scan(text)
+        zones = ZoneReader(text, lines, hints, title_end)
         places = [(start, end, line.hints) for start, end, line in lines]
         low = lowered(text)
         spoken = language.find_language(low)
         asked = degrees.find_degrees(low, places) if hints & DEGREE else []
         # "A degree in Data Science" asks for a degree, not for the skill.
         fields = {offset for item in asked if item.field_span for offset in range(*item.field_span)}
-        mentions: list[Mention] = []
-        for found in _readable(accept(text, candidates), spoken):
-            if found.start in fields and found.form.kind in ("concept", "practice"):
-                continue
-            zone = zones.zone_of(found.start, found.end, found.form.kind)
-            if zone == "company" and spoken not in (None, "en"):
-                # What asks and what praises is told by English words: elsewhere a technology is taken as asked for.
-                zone = "required"
-            if zone is not None:
-                counts = zone != "legal" if found.form.kind == "industry" else zone in COUNTING
-                mentions.append(
-                    Mention(found.form.skill_id, text[found.start : found.end], found.start, found.end, zone, counts)
-                )
+        mentions = [
+            Mention(skill.skill_id, skill.surface, start + skill.start, start + skill.end, skill.zone, skill.counts)
+            for start, told in zones.told(self._senses.accept(text, doubtful, lines), spoken in _READ_IN_FULL)
+            for skill in told
+            if not (fields and start + skill.start in fields and skill.kind in ("concept", "practice"))
+        ]
         role = roles.find_role(low, title_end, places)
         years_min, years_max = experience.find_years(low, places) if hints & YEARS else (None, None)
         mentions += _role_mentions(text, role, self._roles)
@@ -165,13 +168,6 @@ def _plain(text: str) -> str:
     for hyphen in _HARD_HYPHENS:
         text = text.replace(hyphen, "-")
     return text
-
-
-def _readable(found: list[Candidate], spoken: str | None) -> list[Candidate]:
-    """Of a text in another language than English only the names of technologies: the rules are for English words."""
-    if spoken in (None, "en"):
-        return found
-    return [candidate for candidate in found if candidate.form.kind in TECHNOLOGY]
 
 
 def _role_mentions(text: str, found: roles.RoleFound, skills: list[Skill]) -> Iterator[Mention]:

@@ -225,7 +225,7 @@ def find_role(text: str, title_stop: int, lines: Sequence[_Line] | None = None) 
         lines = ((0, len(text), EVERYTHING),)
     found, hiring = _in_title_or_hiring(text, title_stop, lines)
     if found is None:
-        found = _in_lines(text, title_stop) or _first_engineer_hired(text, title_stop, lines)
+        found = _in_lines(text, title_stop, lines) or _first_engineer_hired(text, title_stop, lines)
         if found is not None:
             hiring = text[max(title_stop, text.rfind("\n", 0, found[1]) + 1, found[1] - _BEFORE_ROLE) : found[2]]
     if found is None:
@@ -263,9 +263,9 @@ def _not_tech(title: str) -> tuple[int, int] | None:
     return None if match is None else match.span()
 
 
-def _in_lines(text: str, title_stop: int) -> _Found | None:
+def _in_lines(text: str, title_stop: int, lines: Sequence[_Line]) -> _Found | None:
     """The role of the first line that names one, else of the first words that do."""
-    listed = _LISTED.search(text, title_stop)
+    listed = _LISTED.search(text, title_stop) if any(hints & HIRING for _, _, hints in lines) else None
     content = _first_role(text, listed.start(1), listed.end(1)) if listed else None
     if content is not None:
         return content

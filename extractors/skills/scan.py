@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import ahocorasick
 
 from extractors.skills.hints import CUES, KEYS
-from extractors.skills.lines import Line
+from extractors.skills.lines import Line, Standing
 from extractors.skills.matcher import Candidate
+from extractors.skills.settled import settle
 from extractors.skills.tokenizer import MAX_CHUNK, is_whole, lowered, tame
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ _NOTHING: Found = ((), ())
 
 
 class Scan(NamedTuple):
-    """Candidates, longest first, the hints of the text, and (start, end, line) of its lines that are not empty."""
+    """Doubtful candidates, longest first, the hints of the text, and (start, end, line) of its lines; no empty ones."""
 
-    candidates: list[Candidate]
+    doubtful: list[Candidate]
     hints: int
     lines: list[tuple[int, int, Line]]
 
@@ -89,7 +90,7 @@ class Scanner:
 
     def scan(self, text: str) -> Scan:
         """What stands in a text, at its character offsets."""
-        candidates: list[Candidate] = []
+        doubtful: list[Candidate] = []
         lines: list[tuple[int, int, Line]] = []
         known = self._lines
         hints = start = 0
@@ -99,11 +100,11 @@ class Scanner:
                 line = known.get(row) or self._remember(row)
                 lines.append((start, end, line))
                 hints |= line.hints
-                for form, first, after in line.forms:
-                    candidates.append(Candidate(form, start + first, start + after))
+                for form, first, after in line.doubtful:
+                    doubtful.append(Candidate(form, start + first, start + after))
             start = end + 1
-        candidates.sort(key=_by_length)
-        return Scan(candidates, hints, lines)
+        doubtful.sort(key=_by_length)
+        return Scan(doubtful, hints, lines)
 
     def _remember(self, row: str) -> Line:
         self._characters += len(row)
@@ -115,15 +116,17 @@ class Scanner:
         return line
 
     def _read_line(self, row: str) -> Line:
-        original = row
+        forms, cues, hints = self.find(row)
+        settled, doubtful = settle(row, forms) if forms else ((), ())
+        return Line(row, settled, doubtful, tuple(cues), hints)
+
+    def find(self, row: str) -> tuple[list[Standing], list[tuple[int, int, Cue]], int]:
+        """Every form and cue of a line, and what its letters and cues may speak of."""
         if len(row) > MAX_CHUNK and _may_be_overlong(row):
             row = tame(row)
         pieces = self._pieces
-        if len(pieces) + len(self._chunks) > MAX_PIECES:
-            for memory in (pieces, self._chunks, self._asked):
-                memory.clear()
         ranges, hints = self._strikes(row)
-        forms: list[tuple[Form, int, int]] = []
+        forms: list[Standing] = []
         cues: list[tuple[int, int, Cue]] = []
         for start, end in ranges:
             characters = row[start:end]
@@ -131,6 +134,9 @@ class Scanner:
             if found is None:
                 if "://" in characters and _ADDRESS.fullmatch(characters):
                     continue
+                if len(pieces) + len(self._chunks) > MAX_PIECES:
+                    for memory in (pieces, self._chunks, self._asked):
+                        memory.clear()
                 found = pieces[characters] = self._read_piece(characters)
             for form, low, high in found[0]:
                 forms.append((form, start + low, start + high))
@@ -138,7 +144,7 @@ class Scanner:
                 cues.append((start + low, start + high, cue))
                 if cue in CUES:
                     hints |= CUES[cue]
-        return Line(original, tuple(forms), tuple(cues), hints)
+        return forms, cues, hints
 
     def _strikes(self, row: str) -> tuple[list[tuple[int, int]], int]:
         """Ranges of whole words in which phrases may stand, apart from each other, left to right; and the hints."""
@@ -146,6 +152,7 @@ class Scanner:
         left = right = -1
         hints = 0
         length = len(row)
+        first_space, last_space = row.find, row.rfind
         for last, value in self._automaton.iter(f" {spaced(lowered(row))} "):
             hints |= value
             size = value & _LENGTH
@@ -157,8 +164,9 @@ class Scanner:
                 end, start = last - 1, last - size
             if end <= right and left <= start:
                 continue
-            left = row.rfind(" ", 0, start + 1) + 1
-            right = row.find(" ", end)
+            done = right
+            left = last_space(" ", 0, start + 1) + 1
+            right = first_space(" ", end)
             if right < 0:
                 right = length
             # Marks around the words are tokens by themselves: fewer distinct words are left to remember.
@@ -166,7 +174,7 @@ class Scanner:
                 right -= 1
             while left < start and row[left] in _OPENING:
                 left += 1
-            while ranges and left < ranges[-1][1]:
+            while left < done and ranges and left < ranges[-1][1]:
                 before = ranges.pop()
                 left, right = min(left, before[0]), max(right, before[1])
             ranges.append((left, right))

@@ -51,13 +51,24 @@ from extractors.skills.contexts import (
     WORD_VETO,
     WORK_IN,
 )
+from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY, Candidate
+from extractors.skills.tokenizer import MAX_CHUNK
 
 _WINDOW = 64
 _BESIDE = 48
 _BESIDE_CAPITALS = 24
 _LONG_NAME = 12
 _PASSES = 3
+# As far as any rule looks from a candidate, or the name of a technology goes on that stands next to it in a list.
+_REACH = 72
+# Candidates farther from each other have nothing in common.
+_FAR = 2 * (_REACH + MAX_CHUNK)
+_MAX_REMEMBERED = 16_384
+# A text with more doubtful candidates is no advertisement that comes again.
+_MOST_REMEMBERED = 64
+
+_Surroundings = tuple[tuple[str, int, int, int], ...]
 
 _WIDEST_JOINT = 6
 _FEWEST_ALIKE = 2
@@ -91,9 +102,9 @@ def _is_long(surface: str) -> bool:
 
 
 class _Text:
-    """What the rules look at: the text, and the candidates taken so far."""
+    """What the rules look at: the text, what is settled in it, and the candidates taken so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: Sequence[tuple[int, int, Line]]) -> None:
         self.text = text
         self.taken: list[Candidate] = []
         # Skills that an ambiguous form was taken for.
@@ -104,6 +115,12 @@ class _Text:
         # Where each taken candidate ends: "stream processing (Flink".
         self.known_ends: set[int] = set()
         self._used = bytearray(len(text) + 1)
+        for start, _, line in lines:
+            for form, first, after in line.settled:
+                if form.kind in TECHNOLOGY:
+                    self.starts.append(start + first)
+                    self.ends[start + first] = start + after
+                self.known_ends.add(start + after)
 
     def is_free(self, candidate: Candidate) -> bool:
         """Whether no candidate taken before overlaps this one."""
@@ -142,9 +159,52 @@ class _Text:
         return False
 
 
-def accept(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that mean their skill, longest first without overlaps, in order of their place."""
-    found = _Text(text)
+class Senses:
+    """Which doubtful candidates mean their skill; one for the candidates of one taxonomy."""
+
+    def __init__(self) -> None:
+        # The candidates taken, by their rank, by all that this depends on; oldest first.
+        self._taken: dict[_Surroundings, tuple[int, ...]] = {}
+
+    def accept(
+        self, text: str, candidates: Sequence[Candidate], lines: Sequence[tuple[int, int, Line]]
+    ) -> list[Candidate]:
+        """Those of the candidates that mean their skill, in order of their place, without overlaps.
+
+        `candidates` are all that are doubtful in the text, longest first; `lines` are (start, end, line) of the text.
+        """
+        if not candidates:
+            return []
+        if len(candidates) > _MOST_REMEMBERED:
+            return _accept(text, candidates, lines)
+        around = _surroundings(text, candidates)
+        ranks = self._taken.get(around)
+        if ranks is None:
+            if len(self._taken) >= _MAX_REMEMBERED:
+                del self._taken[next(iter(self._taken))]
+            ranks = self._taken[around] = tuple(map(candidates.index, _accept(text, candidates, lines)))
+        return [candidates[rank] for rank in ranks]
+
+
+def _surroundings(text: str, candidates: Sequence[Candidate]) -> _Surroundings:
+    """Each candidate between the words close to it, where it stands among them, and how far from the one before."""
+    found = []
+    last = 0
+    for _, start, end in candidates:
+        # To the next space: what the letters between two of them mean hangs on all of them.
+        first, after = start - _REACH, end + _REACH
+        first = max(first - MAX_CHUNK, text.rfind(" ", first - MAX_CHUNK, first) + 1) if first > MAX_CHUNK else 0
+        stop = text.find(" ", after, after + MAX_CHUNK)
+        if stop < 0:
+            stop = after + MAX_CHUNK
+        gap = start - last
+        found.append((text[first:stop], start - first, end - start, gap if -_FAR < gap < _FAR else _FAR))
+        last = start
+    return tuple(found)
+
+
+def _accept(text: str, candidates: Sequence[Candidate], lines: Sequence[tuple[int, int, Line]]) -> list[Candidate]:
+    found = _Text(text, lines)
     doubtful: list[Candidate] = []
     for candidate in candidates:
         if found.is_free(candidate):

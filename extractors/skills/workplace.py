@@ -37,6 +37,9 @@ _ONSITE_IN_TEXT = re.compile(
     r"\b(?:fully in[ -]person|fully on[ -]?site|5 days (?:a|per|/) ?week|work(?:s|"
     r"ing)? (?:on[ -]?site|in[ -]person)|on[ -]?site (?:only|role|position)|in[ -]office (?:role|position))\b"
 )
+# What a line may say, by its index.
+_SAID = (_NO_REMOTE, _HYBRID, _REMOTE_IN_TEXT, _ONSITE_IN_TEXT)
+_NO, _BOTH, _AWAY, _THERE = range(4)
 
 _EMPLOYMENT = re.compile(
     r"\b(?:(?P<internship>interns?|internships?|werkstudent|working student)"
@@ -62,15 +65,23 @@ def find_workplace(text: str, title_end: int, lines: Sequence[tuple[int, int, in
 
 
 def _in_body(text: str, title_end: int, places: Sequence[tuple[int, int, int]]) -> Workplace | None:
-    no_remote = any(hints & REMOTE and _NO_REMOTE.search(text, start, end) for start, end, hints in places)
-    body = [(max(start, title_end), end, hints) for start, end, hints in places if end > title_end]
-    if any(hints & (HYBRID | PLACE) and _HYBRID.search(text, start, end) for start, end, hints in body):
+    lines = [(text[start:end], hints) for start, end, hints in places]
+    no_remote = any(hints & REMOTE and _is_said(_NO, line) for line, hints in lines)
+    if places[0][0] < title_end:
+        lines = [(text[max(start, title_end) : end], hints) for start, end, hints in places if end > title_end]
+    if any(hints & (HYBRID | PLACE) and _is_said(_BOTH, line) for line, hints in lines):
         return "hybrid"
-    if not no_remote and any(hints & REMOTE and _REMOTE_IN_TEXT.search(text, start, end) for start, end, hints in body):
+    if not no_remote and any(hints & REMOTE and _is_said(_AWAY, line) for line, hints in lines):
         return "remote"
-    if no_remote or any(hints & PLACE and _ONSITE_IN_TEXT.search(text, start, end) for start, end, hints in body):
+    if no_remote or any(hints & PLACE and _is_said(_THERE, line) for line, hints in lines):
         return "onsite"
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _is_said(what: int, line: str) -> bool:
+    """Whether a line says this of the workplace."""
+    return _SAID[what].search(line) is not None
 
 
 def find_employment(text: str, title_end: int, lines: Sequence[tuple[int, int, int]] | None = None) -> str | None:

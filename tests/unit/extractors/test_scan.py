@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extractors.skills import scan
 from extractors.skills.cues import CueFinder
-from extractors.skills.matcher import SkillMatcher
+from extractors.skills.matcher import Candidate, SkillMatcher
 from extractors.skills.scan import Scanner
 from extractors.skills.taxonomy import load_taxonomy
 from extractors.skills.tokenizer import build_language, tame
@@ -30,9 +30,13 @@ PARTS = st.one_of(
 
 def scanned(text: str) -> tuple[object, object]:
     """Candidates and cues of a text at its offsets."""
-    candidates, _, lines = SCANNER.scan(text)
-    cues = [(start + first, start + after, cue) for start, _, line in lines for first, after, cue in line.cues]
-    return candidates, cues
+    candidates, cues = [], []
+    for start, _, line in SCANNER.scan(text).lines:
+        forms, said, _ = SCANNER.find(line.row)
+        assert tuple(said) == line.cues
+        candidates += [Candidate(form, start + first, start + after) for form, first, after in forms]
+        cues += [(start + first, start + after, cue) for first, after, cue in line.cues]
+    return sorted(candidates, key=lambda c: (c.start - c.end, c.start, c.form.rule is not None)), cues
 
 
 def in_whole(text: str) -> tuple[object, object]:
