@@ -126,11 +126,15 @@ def _materialize(assets: list[str], runtime: Runtime) -> None:
 
     with open_instance(Path.cwd()) as instance:
         close_dead_runs(instance)
-        dg.materialize(
-            [*ASSETS, *CHECKS],
-            selection=dg.AssetSelection.assets(*assets),
-            resources={"runtime": runtime},
-            instance=instance,
-            tags=run_tags(),
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
+        try:
+            dg.materialize(
+                [*ASSETS, *CHECKS],
+                selection=dg.AssetSelection.assets(*assets),
+                resources={"runtime": runtime},
+                instance=instance,
+                tags=run_tags(),
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+        except dg.DagsterExecutionInterruptedError as stopped:
+            # Dagster takes Ctrl-C and SIGTERM for itself while it runs, and has a name of its own for them.
+            raise KeyboardInterrupt from stopped

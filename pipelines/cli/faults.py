@@ -22,7 +22,7 @@ LOG_SIZE = 2_000_000
 
 def report_fault(error: Exception, *, debug: bool) -> int:
     """Says on stderr what failed and what to do; returns the exit status."""
-    if isinstance(error, click.exceptions.Abort):
+    if isinstance(error, click.exceptions.Abort) or _is_interrupted(error):
         click.echo("skilltide: stopped; what was stored before stays, run the command again to go on", err=True)
         return EXIT_INTERRUPTED
     if isinstance(error, click.ClickException):
@@ -37,6 +37,13 @@ def report_fault(error: Exception, *, debug: bool) -> int:
     reason = plain(error, 300)
     say(f"unexpected fault: {type(error).__name__}{': ' + reason if reason else ''} (the traceback is in {log})")
     return EXIT_FAULT
+
+
+def _is_interrupted(error: Exception) -> bool:
+    """Ctrl-C in the middle of a query: DuckDB notices it and raises errors of its own in place of KeyboardInterrupt."""
+    return type(error).__name__ == "InterruptException" or (
+        type(error) is RuntimeError and str(error) == "Query interrupted"
+    )
 
 
 def say(message: str, remedy: str = "") -> None:

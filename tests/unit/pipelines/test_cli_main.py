@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 import pytest
 
 from extractors.errors import SourcesFileError
@@ -134,8 +135,12 @@ def test_an_error_cannot_repaint_the_terminal(bare: Run, failing: Any) -> None:
     assert bare("guide").stderr == "skilltide: held by someone else\n"
 
 
-def test_ctrl_c_is_one_line_and_status_130(bare: Run, failing: Any) -> None:
-    failing(KeyboardInterrupt())
+@pytest.mark.parametrize(
+    "raised", [KeyboardInterrupt(), RuntimeError("Query interrupted"), duckdb.InterruptException("INTERRUPT Error")]
+)
+def test_ctrl_c_is_one_line_and_status_130(bare: Run, failing: Any, raised: BaseException) -> None:
+    # In a query the database notices it first, and raises errors of its own.
+    failing(raised)
     result = bare("guide")
     assert result.exit_code == 130
     assert result.stderr.strip().startswith("skilltide: stopped") and "Traceback" not in result.stderr
