@@ -77,12 +77,12 @@ PHRASES: dict[Cue, str] = {
         you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
         help build; join us; come and build; tasks include; your focus; day to day; challenges;
-        role involves; mission:; help me; problems to solve
+        role involves; mission:; help me; expect hands-on; expect to work
     """,
     "duty_weak": """
         joining; work on; working on; working with; work closely; involves; contribute; contributing to;
-        contribute to; own the; owning; opportunity to; be part of; challenges; work with; to build; you can;
-        who will; who can; to assist; to help; help to
+        contribute to; own the; owning; opportunity to; opportunities to; be part of; challenges; work with; to build;
+        you can; who will; who can; to assist; to help; help to
     """,
     "company": """
         is a; is an; is the; are a; are an; are the; is building; are building; we're building; we build; we
@@ -123,14 +123,15 @@ PHRASES: dict[Cue, str] = {
         also help if; it helps if; useful if; advantage if; awesome if; cool if; better if; preferred if;
         we'd prefer; we would prefer; would prefer; we prefer if;
         prefer experience; prefer candidates; prefer someone; prefer people; great to have; doesn't hurt if;
-        added advantage if; especially if
+        added advantage if; especially if; beneficial experience; helpful experience
     """,
     "prefer_before": """
         a plus; a big plus; a huge plus; a strong plus; a bonus; a major plus; a definite plus; a great plus; a nice
         plus; a real plus; a massive plus; an extra plus; is preferred;
         are preferred; preferred; prefered; strongly preferred; highly preferred; preferable; desirable; desired;
         highly desirable; would be nice; is nice; nice to have; nice-to-have; is helpful; are helpful; helpful; not
-        required; not necessary; not a must; not mandatory; not essential; not a requirement; not strictly required;
+        required; not necessary; not a must; not mandatory; not essential; not a requirement;
+        isn't a requirement; not a strict requirement; not a hard requirement; not strictly required;
         not strictly necessary; not absolutely necessary; isn't required; isn't necessary; aren't required; is an
         advantage; an advantage; an added advantage; a big advantage; a huge advantage; a strong advantage; a major
         advantage; a definite advantage; a distinct advantage; a great advantage; an asset;

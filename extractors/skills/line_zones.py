@@ -20,8 +20,13 @@ from extractors.skills.lines import Line
 from extractors.skills.matcher import TECHNOLOGY
 from extractors.skills.wording import (
     BACKERS,
+    GOES_ON,
     HIRED_TO,
     HIRING_BUSINESS,
+    NEEDED,
+    NEGATED_LEFT,
+    NO_ALONE,
+    OTHER_COMPANIES,
     ROLE_DASH,
     SAYING,
     SIDE,
@@ -32,12 +37,14 @@ from extractors.skills.wording import (
 
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(
-    r"[;()]|\s[–—]\s|\bbut\b|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)|"
+    r"[;)]|\((?!(?:al)?though\b)|\s[–—]\s|\bbut\b|,\sso\s|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)|"
     r"\b(?<!not )(?:a must|required|mandatory|essential|necessary),\s"
 )
 _OUR_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?:(?:At|With our)\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
-    r"(?:We|Our(?!\sideal\b)|The company|The team|This is|It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
+    r"(?:We|Our(?!\sideal\b)|The company|The team|"
+    r"This is(?!\san?\s(?:[\w-]+\s){0,3}(?:role|position|job|opportunity)\b)|"
+    r"It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
     r"Built|we|our)\b",
 )
 _NAMED_SUBJECT = re.compile(
@@ -49,29 +56,6 @@ _NAMED_SUBJECT = re.compile(
     r"delivers?|gives|"
     r"allows?|secures?|transforms?|connects?|automates?|brings?)\s"
 )
-_OTHER_COMPANIES = re.compile(
-    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
-    r"veterans|backed by|led by|used by|trusted by|worked at|"
-    r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
-    r"fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
-    r"\bfounders? of\b(?:[^.;\n]|\.(?=\w)){0,90}$",
-    re.IGNORECASE,
-)
-_NEGATED_LEFT = re.compile(
-    r"(?:\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?"
-    r"(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
-    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
-    r"\sknowing|\sexperience)?"
-    r"(?:\s(?:an?|any|with|in|expert|of))?\s"
-    r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
-    r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
-    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)"
-    # "no experience with Java or Scala": of the second name too.
-    r"(?:[\w+#./-]{1,20}(?:\s[\w+#./-]{1,20})?\sor\s)?$",
-    re.IGNORECASE,
-)
-_NO_ALONE = re.compile(r"\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?$", re.IGNORECASE)
-_NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
 # Between what is spoken of and what is said of it: "(Flink, Storm) would be", "Flink, but it's".
 _COPULA = re.compile(
     r"(?:[\s,]+|\b(?:it's|it’s|it|that's|that’s|that|is|are|would|will|be|also|all|experience|knowledge|skills|definitely|certainly|highly|considered|"
@@ -182,7 +166,7 @@ class LineZones:
             first = max(0, start - _BEFORE)
             if self._line.hints & BACKING and BACKERS.search(row, first, start):
                 return None
-            if zone == "company" and _OTHER_COMPANIES.search(row, first, start):
+            if zone == "company" and OTHER_COMPANIES.search(row, first, start):
                 return None
         return zone
 
@@ -259,7 +243,8 @@ class LineZones:
         return hires_from is not None and hires_from <= self._first
 
     def _is_list(self) -> bool:
-        content = self._row[:_MAX_LIST]
+        # The slashes of an address join nothing.
+        content = self._row[:_MAX_LIST].partition("://")[0]
         marks = content.count(",") + content.count("/") + content.count("|")
         return marks > _COMPANY_WORDS - 1 and not _PROSE.search(content)
 
@@ -307,13 +292,17 @@ class LineZones:
         lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
         trail = tuple((start, end) for start, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
+        asks = bool(kinds & _ASKING)
+        if first > 1 and GOES_ON.match(self._row, first):
+            before = self._read(*sentence_at(self._line, first - 1))
+            zone, asks = before.zone, before.asks
         # "Not a resume-driven developer", "you send us a spec" say nothing of how to apply.
         applies = any(
             cue == "apply" and self._row[end : end + 1] != "-" and self._row[max(0, start - 4) : start] != "you "
             for start, end, cue in cues
         )
         application = applies and not kinds & {"require", "stack"}
-        return _Sentence(zone, application, bool(kinds & _ASKING), lead, trail, self._hired_to(after, cues))
+        return _Sentence(zone, application, asks, lead, trail, self._hired_to(after, cues))
 
     def _hired_to(self, after: int, cues: list[tuple[int, int, Cue]]) -> tuple[int, int]:
         """From "to build our search" on, up to where the sentence goes on to ask for something."""
@@ -383,11 +372,11 @@ class LineZones:
 
     def _is_negated(self, start: int, end: int) -> bool:
         left = self._row[max(self._first, start - 60) : start]
-        negation = _NEGATED_LEFT.search(left)
+        negation = NEGATED_LEFT.search(left)
         if negation is None:
             return False
-        if _NO_ALONE.search(left):
-            return _NEEDED.match(self._row, end) is not None
+        if NO_ALONE.search(left):
+            return NEEDED.match(self._row, end) is not None
         return True
 
 

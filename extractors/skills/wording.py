@@ -47,5 +47,34 @@ WE_ARE_STACK = re.compile(
 )
 # "Acme is built with Django on the backend": told of a side, what a product is made of is the team's stack.
 SIDE = re.compile(r"\b(?:[Bb]ack|[Ff]ront)[ -]?end\b")
+# "That includes Kafka": of what was said before.
+GOES_ON = re.compile(r"\s?(?:That|This|These|Which) includes?\b")
+# Customers and the like, of whom a technology is the name.
+OTHER_COMPANIES = re.compile(
+    r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
+    r"veterans|backed by|led by|used by|trusted by|worked at|"
+    r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
+    r"fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
+    r"\bfounders? of\b(?:[^.;\n]|\.(?=\w)){0,90}$",
+    re.IGNORECASE,
+)
+# What is not asked for: "no Java", "you don't need to know Kafka"; "no" alone must be followed by what is not needed.
+NEGATED_LEFT = re.compile(
+    r"(?:\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?"
+    r"(?:experience\s(?:with|in)\s|knowledge\sof\s)?"
+    r"|\b(?:don't|don’t|do not|needn't)\sneed\s(?:to\shave\s)?(?:any\s|prior\s){0,2}"
+    r"(?:experience|background|knowledge)\s(?:\w+\s){1,2}"
+    r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
+    r"\sknowing|\sexperience)?"
+    r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
+    r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
+    r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)"
+    # "no experience with Java or Scala": of the second name too.
+    r"(?:[\w+#./-]{1,20}(?:\s[\w+#./-]{1,20})?\sor\s)?$",
+    re.IGNORECASE,
+)
+NO_ALONE = re.compile(r"\bno\s(?:(?:prior|previous|deep|specific|special|formal|extensive)\s)?$", re.IGNORECASE)
+NEEDED = re.compile(r"[^.;,\n]{0,40}\b(?:required|needed|necessary|experience|knowledge|skills)\b", re.IGNORECASE)
 # A line that opens a list of roles.
 ROLES_LINE = frozenset(("roles", "role", "positions", "position", "jobs", "vacancies"))
