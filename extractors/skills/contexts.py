@@ -21,7 +21,7 @@ TRIGGER = re.compile(
     r"knowledge\sof|knowledge\sin|familiar(?:ity)?\s(?:with|in)|"
     r"expert(?:ise)?\s(?:with|in|at)|skill(?:s|ed)\s(?:with|in|at)|fluen(?:t|cy)\s(?:with|in)|competen(?:t|"
     r"cy)\s(?:with|in)|"
-    r"using|written\sin|writing|built\s(?:with|in|on|using)|develop(?:ed|ing|ment)?\s(?:with|in|using)|"
+    r"using|written\s(?:\w+ly\s)?in|writing|built\s(?:with|in|on|using)|develop(?:ed|ing|ment)?\s(?:with|in|using)|"
     r"programming\s(?:with|in)|program\sin|coding\sin|code\sin|"
     r"work(?:ing|ed)?\swith|worked\sin|use|uses|stack(?:\sis|\sincludes)?|based\son|such\sas|including|includes?|"
     r"e\.g\.?,?|like|"
@@ -99,7 +99,8 @@ WORK_IN = re.compile(
 # Before a name in lower case: what is used, written or asked for, so plainly that "we use cursor" is no common word.
 ASKED_FOR = re.compile(
     r"\b(?:experience (?:with|in|using)|proficien(?:t|cy) (?:with|in)|knowledge of|familiar(?:ity)? with|expertise in|"
-    r"[Ww]e (?:\w+ly )?use|written in|built (?:with|in|on)|programming in|develop(?:ment|ing|ed) (?:of|in|with))\s$"
+    r"[Ww]e (?:\w+ly )?use|written (?:\w+ly )?in|built (?:with|in|on)|programming in|"
+    r"develop(?:ment|ing|ed) (?:of|in|with))\s$"
 )
 # A name alone in its line of a list: "- Ray".
 ALONE_LEFT = re.compile(r"(?:^|\n)\s{0,8}[-*•·▪●◦–][ \t]+$")

@@ -76,14 +76,14 @@ _NOT_ASKED = re.compile(
     r"[^.\n]{0,50}|"
     r"(?:collaborat\w{1,3}|alongside)[^.\n]{0,40}|pursuing your)\s$"
 )
-# Those who have the degree, and what is done to get it: "over ten PhDs", "PhD research", "his doctorate".
+# Those who have the degree or may, and what is done to get it: "over ten PhDs", "PhD research", "his doctorate".
 _PEOPLE = re.compile(r"(?:phd|ph\.d\.?|doctorate)'?s$")
 _ASKED = re.compile(
     r"\b(?:looking for|hiring|seek\w*|recruit\w*|want|need|prefer\w*|bachelor\w*|masters?)\b[^.\n]{0,60}$"
 )
 _WELCOME = re.compile(r"[^.\n]{0,40}\b(?:welcome|wanted|preferred|required|plus|degree)\b")
 _HELD = re.compile(
-    r"'?s\b|[ -](?:clad|research\b|programs?\b|programmes?\b|thesis|dropouts?|founders?|supervisors?|positions?|"
+    r"'?s\b|\?|[ -](?:clad|research\b|programs?\b|programmes?\b|thesis|dropouts?|founders?|supervisors?|positions?|"
     r"(?:\w+ ){0,2}(?:scientists|researchers|engineers|physicists|mathematicians)\b)"
 )
 _OWN = re.compile(r"\b(?:his|her|their|my|i have an?|i hold an?|funded|finished (?:a|his|her|my|their))\s(?:\w+\s)?$")

@@ -102,7 +102,7 @@ _HARD_NOT_TECH = re.compile(
 # How the title of a job ends that is none of tech, where no role of tech stands in it: "Training & Quality Specialist".
 _NOT_TECH_TITLE = re.compile(
     r"\b(?:technicians?|specialists?|professionals?|associates?|representatives?|coordinators?|producers?|executives?|"
-    r"supervisors?|planners?|assistants?|operators?|editors?|writers?|copywriters?|translators?|teachers?|"
+    r"supervisors?|planners?|assistants?|analysts?|artists?|animators?|operators?|editors?|writers?|copywriters?|translators?|teachers?|"
     r"instructors?|nurses?|strategists?|owners?|accountants?|buyers?)(?:\s?(?:$|[,(/])|\s[–—-])|"
     r"^(?:head|(?:senior |sr\.? )?director) of\b"
 )
@@ -117,11 +117,11 @@ _SENIORITY: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
         r"director|vp\b|vice president|chief|cto|managers?|team lead|tech lead|(?:data engineering|"
         r"engineering) architect|distinguished|fellow\b)")),
     ("senior", re.compile(r"\b(?:senior|sr\.?|snr|experienced (?:engineer|developer)|seasoned|"
-        r"expert-level)(?=[\s/,)|&.+-]|$)|\b(?:engineer|developer|scientist|analyst) (?:iii|iv|3)\b")),
+        r"expert-level)(?=[\s/,)|&.+-]|$)|\b(?:engineer|developer|scientist|analyst|designer) (?:iii|iv|3)\b")),
     ("junior", re.compile(r"\b(?:junior|jr\.?|entry[ -]level|graduate|new grad|early career|associate (?:software|"
         r"data|ml|product))(?=[\s/,)|&.-]|$)")),
-    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|engineer ii|developer ii|"
-        r"scientist ii)\b")),
+    ("mid", re.compile(r"\b(?:mid[ -](?:level|senior)|mid\b|intermediate|(?:engineer|developer|scientist|"
+        r"designer|analyst|architect|administrator) ii)\b")),
 )  # fmt: skip
 _LEVEL_LETTERS = Letters([pattern.pattern for _, pattern in _SENIORITY])
 _LEAD_WITH_SENIOR = re.compile(r"\b(?:product|account|project|program|community|content|success|office) manager")
@@ -158,8 +158,8 @@ _LEVELS = re.compile(
     r"(?:senior|junior|mid|staff)[- ](?:[\w/+#.-]{1,20}[ /]){0,3}"
     r"(?:engineers?|developers?|programmers?|scientists?|analysts?|designers?|devs?)\b|"
     r"\bmid[- ]senior\b|\b(?:senior|staff) (?:or|and) (?:above|higher)\b|"
-    r"\b(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|junior|"
-    r"level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
+    r"\b(?<!team of )(?:senior|staff|junior|mid)(?:[-/ ]+(?:level)?(?:\s?(?:to|and|or|/)\s?)?(?:senior|staff|mid|"
+    r"junior|level)){0,3}[ -]+(?:levels?|engineers?|developers?)"
 )
 _MAX_TITLE = 260
 _FEWEST_BARS = 2

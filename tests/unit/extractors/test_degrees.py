@@ -48,6 +48,7 @@ def test_degrees_are_read_with_level_field_and_need(text: str, expected: set[tup
         "The product grew out of PhD research.",
         "A colleague pays for her doctorate with it.",
         "Our small team of math Ph.D.'s sings.",
+        "Recent grad or PhD? Write to us.",
     ],
 )
 def test_other_masters_and_degrees_are_left(text: str) -> None:

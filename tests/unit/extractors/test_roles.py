@@ -42,6 +42,9 @@ TITLES = [
     ("UX Design Manager", "designer", "lead"),
     ("Customer Service Lead", "other", "lead"),
     ("Head of Supercomputing", "other", "lead"),
+    ("Marketplace Compliance Analyst", "other", "unspecified"),
+    ("Senior Animation Artist", "other", "senior"),
+    ("Product Designer II", "designer", "mid"),
     ("Praktikant Marketing (m/w/d)", "other", "intern"),
     ("AI Integration & Automation Engineer", "ai_engineer", "unspecified"),
     ("Softwareentwicklerin Java", "software_engineer", "unspecified"),
@@ -76,6 +79,7 @@ def test_titles_name_role_and_level(title: str, role: str, seniority: str) -> No
         ),
         (f"* Senior Software Engineer (Maps): You {'draw maps, ' * 20}.", "software_engineer", "senior"),
         ("We make maps and sell them.", "other", "unspecified"),
+        ("We are a team of staff-level engineers. Hiring a web developer.", "software_engineer", "unspecified"),
     ],
 )
 def test_sentences_name_the_role_where_the_title_does_not(body: str, role: str, seniority: str) -> None:
