@@ -37,12 +37,13 @@ from extractors.skills.wording import (
 
 _LEGAL_LINE = 2
 _CLAUSE_START = re.compile(
-    r"[;)]|\((?!(?:al)?though\b)|\s[–—]\s|\bbut\b|,\sso\s|,\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)|"
+    r"[;)]|\((?!(?:al)?though\b)|\s[–—]\s|\bbut\b|,\sso\s(?![^.;]*\b(?:this|that|it|these|those|them)\b)|"
+    r",\s(?:and\s)?(?=(?:experience|knowledge|familiarity|any|bonus)\b)|"
     r"\b(?<!not )(?:a must|required|mandatory|essential|necessary),\s"
 )
 _OUR_SUBJECT = re.compile(
     r"[\s\"'“(*•-]{0,4}(?:(?:At|With our)\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
-    r"(?:We|Our(?!\sideal\b)|The company|The team|"
+    r"(?:We|Our(?!\sideal\b|\s(?:\w+\s)?roles?\b)|The company|The team|"
     r"This is(?!\san?\s(?:[\w-]+\s){0,3}(?:role|position|job|opportunity)\b)|"
     r"It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
     r"Built|we|our)\b",
@@ -70,7 +71,8 @@ _OPTIONAL = re.compile(
 ROLE_NOUN = re.compile(
     r"\b(?:engineers?|developers?|programmers?|scientists?|designers?|managers?|architects?|analysts?|researchers?|"
     r"SREs?|SWEs?|"
-    r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend)\b",
+    r"consultants?|administrators?|lead|devs?|interns?|specialists?|fullstack|full[ -]stack|backend|frontend|"
+    r"role(?=:\shttp))\b",
     re.IGNORECASE,
 )
 _IN_JOB_TITLE = re.compile(
@@ -295,7 +297,8 @@ class LineZones:
         asks = bool(kinds & _ASKING)
         if first > 1 and GOES_ON.match(self._row, first):
             before = self._read(*sentence_at(self._line, first - 1))
-            zone, asks = before.zone, before.asks
+            asks = asks or before.asks
+            zone = before.zone if zone != "required" and before.zone in ("required", "duty") else zone
         # "Not a resume-driven developer", "you send us a spec" say nothing of how to apply.
         applies = any(
             cue == "apply" and self._row[end : end + 1] != "-" and self._row[max(0, start - 4) : start] != "you "
