@@ -67,14 +67,14 @@ PHRASES: dict[Cue, str] = {
         we write; written in; built with; built in; built using; build with; build in; building with; developed in;
         coded in; we run on; we deploy;
         hosted on; hosted with; stored in;
-        deployed on; projects using; our tech; our infrastructure; we leverage; develop in; runs
+        deployed on; projects using; experimenting with; our tech; our infrastructure; we leverage; develop in; runs
         on; running on; utilizing; technologies; built on; built upon; build on; we're primarily; we're mainly;
         we're mostly; we are primarily; we are mainly; we are mostly; moving to; migrating to; transitioning to;
         deployed to; packaged as; we work in; working in
     """,
     "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
-        you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
+        our roles; our technical roles; our engineering roles; you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
         help build; join us; come and build; tasks include; your focus; day to day; challenges;
         role involves; mission:; help me; expect hands-on; expect to work

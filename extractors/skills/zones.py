@@ -104,7 +104,11 @@ class ZoneReader:
     def _is_meant(self, line_start: int, skill: Told) -> bool:
         """Whether the skill is meant rather than the employer: that is so in the title, and where it is asked for."""
         start = line_start + skill.start
-        if start < self._title_end or not self._is_employer(start, skill):
+        if start < self._title_end:
+            # "Engineer | Acme | Berlin": a part by itself may be the employer's name.
+            is_part = self._text.startswith("| ", start - 2) and self._text.startswith(" |", line_start + skill.end)
+            return not is_part or not self._is_employer(start, skill)
+        if not self._is_employer(start, skill):
             return True
         return _ASKED_FOR.search(self._text, max(0, start - _BEFORE_NAME), start) is not None
 

@@ -92,6 +92,8 @@ SENTENCES = [
     ("Our backend is in Python on AWS.", "AWS", "required"),
     ("We are primarily a Python shop.", "Python", "required"),
     ("We're written fully in Python (though it's not a requirement).", "Python", "preferred"),
+    ("Our roles are a blend of machine learning and maps.", "machine learning", "duty"),
+    ("We are experimenting with Kafka.", "Kafka", "required"),
     ("We have a React-based frontend for plumbers.", "React", "required"),
     ("Widgets is built with Python on the backend.", "Python", "required"),
     ("Widgets is built with Python.", "Python", "company"),
@@ -130,6 +132,12 @@ def test_ways_to_apply_customers_the_employer_and_job_titles_are_no_skills(
 ) -> None:
     text = f"Acme | Engineer | Remote | Full-time\n{sentence}\n"
     assert skill not in _zones(extractor, text)
+
+
+def test_an_employer_that_stands_second_in_the_title_is_no_skill(extractor: Extractor) -> None:
+    title = "Engineer | Acme | Remote | Full-time"
+    assert _zones(extractor, f"{title}\nAcme provides maps.") == {}
+    assert _zones(extractor, f"{title}\nWe sell maps.") == {"Acme": "required"}
 
 
 def test_skills_of_the_title_are_required(extractor: Extractor) -> None:
