@@ -88,6 +88,8 @@ def publish(
         except BaseException:
             with suppress(duckdb.Error):  # the fault itself is what is told
                 withdraw_vintage(con, at)
+            with suppress(OSError):  # a half copy would keep a full disk full
+                _clear_leftovers(folder)
             raise
         told: dict[str, object] = {
             "as_of": as_of.isoformat(),

@@ -70,6 +70,7 @@ def test_a_full_disk_is_one_line_and_the_published_copy_stays(before: Path, tmp_
     assert ended.stdout.startswith("WarehouseFileError: "), ended
     assert ended.stdout.count("\n") == 1
     assert "cannot be written" in ended.stdout and "published before is untouched" in ended.stdout
+    assert not list((folder / "published").rglob(".*")), "a half copy would keep a full disk full"
     assert published(folder) == published(before)
     faulty_run.run(folder, 60)
     assert len(published(folder)["postings"]) >= 60
