@@ -74,7 +74,8 @@ PHRASES: dict[Cue, str] = {
     """,
     "stack_weak": "tools; toolset; tooling; languages; frameworks; libraries; platforms; using",
     "duty": """
-        our roles; our technical roles; our engineering roles; you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
+        our roles; our technical roles; our engineering roles;
+        you will; you'll; you’ll; you get to; you'd be; you would; your role; your job; your mission; your
         work; in this role; this role; the role; responsible for; responsibilities; responsibility; help us;
         help build; join us; come and build; tasks include; your focus; day to day; challenges;
         role involves; mission:; help me; expect hands-on; expect to work
