@@ -138,6 +138,8 @@ def _known_sources(names: Sequence[str], settings: "Settings", since: Any) -> se
     from pipelines.cli.published import suggestion
     from pipelines.errors import UsageError
 
+    if since and since > settings.today:
+        raise UsageError(f"{since} lies after {settings.today}, the day taken as today", "give an earlier --since")
     infos = {info.name: info for info in load_sources(settings.sources_file).infos}
     for name in names:
         if name not in infos:

@@ -151,6 +151,8 @@ def test_a_first_day_before_a_source_begins_is_refused_with_the_day_it_begins(ba
     result = bare("collect", "--source", "arxiv", "--since", "1980-01-01")
     assert result.exit_code == 2 and "begins on 1991-08-14" in " ".join(result.stderr.split()) and not asked.calls
     assert bare("collect", "--source", "arxiv", "--since", "1991-08-14").exit_code == 0
+    late = bare("collect", "--source", "arxiv", "--as-of", "2026-01-25", "--since", "2026-01-26")
+    assert (late.exit_code, "lies after 2026-01-25" in late.stderr) == (2, True)
 
 
 @pytest.mark.usefixtures("book")
