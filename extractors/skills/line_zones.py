@@ -9,7 +9,6 @@ that hires is the company's talk, what follows is about the work.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractors.records import SkillKind, Zone
@@ -135,8 +134,7 @@ class Surroundings(NamedTuple):
     body: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     zone: _Meaning | None
     is_application: bool
     asks: bool
@@ -354,7 +352,8 @@ class LineZones:
         lead = sentence.is_preferred_after
         if lead is not None and lead <= start and not self._is_closed(lead, start):
             return True
-        return any(end <= after and self._clause(cue) <= start for cue, after in sentence.preferred_before)
+        cues = sentence.preferred_before
+        return cues != () and any(end <= after and self._clause(cue) <= start for cue, after in cues)
 
     def _clause(self, cue: int) -> int:
         """Where the clause begins that these words at its end speak of: "Python (Django, Flask) is a plus"."""
