@@ -35,8 +35,8 @@ PHRASES: dict[Cue, str] = {
         you should; you must; must know;
         you might be; you may be; require; requires; required; must have; must be; applicants; ideal
         candidate; requirements; requirement; someone; who has; who have; if you like; if you love; if you use;
-        if you know; if you work with; if you enjoy; if you thrive; demands; experienced engineer;
-        experienced engineers; experienced developer; experienced developers
+        if you know; if you work with; if you enjoy; if you thrive; excites you; excite you; demands;
+        experienced engineer; experienced engineers; experienced developer; experienced developers
     """,
     "require": """
         experience with; experience in; experience of; experience using; experience building; experience
@@ -115,6 +115,7 @@ PHRASES: dict[Cue, str] = {
     """,
     "prefer_after": """
         nice to have; nice-to-have; nice to haves; nice-to-haves; bonus; bonuses :; bonuses -; bonus points;
+        plus, along with; plus, as is; plus, as are; plus, as well as; bonus, along with; bonus, as is;
         extra points; extra credit; ideally; preferably; preferrably; even better; pluses; we'd love; we would love;
         desirable; plus if; brownie points; advantageous if; it would be great if; plus points; big plus; good to have;
         it's a plus; great if; optional; preferred qualifications; preference for;

@@ -18,7 +18,7 @@ ML_ROLES: frozenset[Role] = frozenset(
 )  # fmt: skip
 SOFTWARE_ROLES: frozenset[Role] = frozenset({"software_engineer", "devops_sre"})
 
-_ENG = r"(?:engineers?|eng|developers?|devs?|programmers?|specialists?|practitioners?|experts?)"
+_ENG = r"(?:engineers?|eng|developers?|devs?|programmers?|(?<!product )specialists?|practitioners?|experts?)"
 _ML = r"(?:machine[ -]learning|ml|ai/ml|ml/ai|ai & ml|ai and ml|mle)"
 _AI = r"(?:ai|genai|gen ai|generative ai|llm|llms|artificial intelligence|prompt|agentic|agents?|voice ai|applied ai)"
 # Asked in this order at each place where the text names a role.
@@ -59,8 +59,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         r"(?:head|director|vp) of design\b|design (?:lead|manager|director)s?"),
     ("software_engineer", rf"(?:software|full[ -]?stack|fullstack|back[ -]?end|front[ -]?end|web|mobile|ios|"
         r"android|python|java|javascript|typescript|golang|go|rust|ruby|rails|ruby on rails|php|node(?:\.js)?|"
-        r"react(?: native)?|"
-                          rf"c\+\+|c#|\.net|scala|elixir|kotlin|swift|django|laravel|clojure|haskell|vue(?:\.js)?|"
+        rf"react(?: native)?|c\+\+|c#|\.net|scala|elixir|kotlin|swift|django|laravel|clojure|haskell|vue(?:\.js)?|"
                           rf"angular|embedded|firmware|systems?|application|api|game|compiler|product|founding|"
                           rf"lead|staff|senior|principal|"
                           rf"generalist|core|search|graphics|blockchain|protocol|security|qa|test|automation|"
@@ -75,8 +74,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                           rf"python|typescript|javascript|php|ruby|go|golang|rust|\.net|c\+\+)\b|"
                           rf"software architects?|web developers?|tech(?:nical)? lead|cto|engineering managers?|"
                           rf"eng(?:ineering)? manager|head of engineering|developers?\b|programmers?\b|"
-                          rf"vp,? (?:of )?engineering|"
-                          rf"(?:software|web|app|frontend|backend)?-?entwickler(?:in)?|"
+                          rf"vp,? (?:of )?engineering|(?:software|web|app|frontend|backend)?-?entwickler(?:in)?|"
                           rf"d[ée]veloppeu(?:r|se)s?|ing[ée]nieure? (?:logiciel|d[ée]veloppement)|"
                           rf"desarrollador(?:a|es)?|programador(?:a|es)?"),
 )  # fmt: skip
@@ -258,9 +256,13 @@ def _title_role(title: str) -> _Found | None:
 
 @lru_cache(maxsize=20_000)
 def _not_tech(title: str) -> tuple[int, int] | None:
-    """Where a title of a job ends that is none of tech; headings of hiring posts, with bars, name more than a job."""
-    match = None if "|" in title else _NOT_TECH_TITLE.search(title.strip())
-    return None if match is None else match.span()
+    """Where a title of a job ends that is none of tech; headings with bars begin with the employer."""
+    start = title.find("|") + 1
+    for part in title[start:].split("|"):
+        if match := _NOT_TECH_TITLE.search(part.rstrip()):
+            return start + match.start(), start + match.end()
+        start += len(part) + 1
+    return None
 
 
 def _in_lines(text: str, title_stop: int, lines: Sequence[_Line]) -> _Found | None:

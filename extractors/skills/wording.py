@@ -53,8 +53,8 @@ GOES_ON = re.compile(r"\s?(?:That|This|These|Which) includes?\b")
 OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
-    r"engineers? (?:at|from)|teams? \(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|logos|"
-    r"fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
+    r"engineers? (?:at|from)|teams? (?:of \w+ )?\(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|"
+    r"logos|fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
     r"\bfounders? of\b(?:[^.;\n]|\.(?=\w)){0,90}$",
     re.IGNORECASE,
 )
