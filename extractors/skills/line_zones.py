@@ -63,8 +63,8 @@ _COPULA = re.compile(
 )
 _JOINED = frozenset((")", "but"))
 _OPTIONAL = re.compile(
-    r"\s?\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|"
-    r"big plus)\b",
+    r"\s?(?:[\w-]+\s){0,2}\((?:optional|preferred|a plus|plus|bonus|nice to have|is a plus|not required|not necessary|"
+    r"desirable|desired|big plus)\b",
     re.IGNORECASE,
 )
 ROLE_NOUN = re.compile(
@@ -109,6 +109,7 @@ _STACK_LABEL = re.compile(
 _TITLE_GOES_ON = frozenset(" /+-")
 _BEFORE = 100
 _MAX_ITEM = 60
+_REMARK = 24
 _COMPANY_WORDS = 3
 _PARAGRAPH = 250
 _MAX_ROLE_LABEL = 80
@@ -217,7 +218,8 @@ class LineZones:
         if section in ("required", "preferred"):
             return section
         if section == "duty":
-            return "required" if sentence.asks and not TASK.match(self._row, self._first) else "duty"
+            is_stack = kind in TECHNOLOGY and sentence.zone == "required"
+            return "required" if (sentence.asks or is_stack) and not TASK.match(self._row, self._first) else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
         return "required" if sentence.zone == "required" else "company"
@@ -347,7 +349,7 @@ class LineZones:
         return "stack" if "stack_weak" in kinds else "company" if "company" in kinds else None
 
     def _is_preferred(self, sentence: _Sentence, start: int, end: int) -> bool:
-        if self._row.find("(", end, end + 2) >= 0 and _OPTIONAL.match(self._row, end):
+        if self._row.find("(", end, end + _REMARK) >= 0 and _OPTIONAL.match(self._row, end):
             return True
         lead = sentence.is_preferred_after
         if lead is not None and lead <= start and not self._is_closed(lead, start):
