@@ -152,7 +152,8 @@ PHRASES: dict[Cue, str] = {
     """,
 }  # fmt: skip
 
-_NOT_A_STACK = ("-", "full")
+# "Full-stack" is a kind of work, not the stack of a team; a dev shop and an online shop are no "Python shop".
+_NOT_A = {"stack": ("-", "full"), "shop": ("dev", "development", "online", "repair", "coffee", "print")}
 
 
 class CueFinder:
@@ -164,7 +165,7 @@ class CueFinder:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._cues: dict[int, Cue] = {}
         # The tokens of every phrase in lower case, and those that tell a stack from full-stack.
-        self.phrases: list[tuple[str, ...]] = [(token, "stack") for token in _NOT_A_STACK]
+        self.phrases: list[tuple[str, ...]] = [(token, word) for word, tokens in _NOT_A.items() for token in tokens]
         for cue, phrases in PHRASES.items():
             texts = {" ".join(phrase.split()) for phrase in phrases.split(";")} - {""}
             texts |= {text.replace("'", "’") for text in texts}
@@ -179,8 +180,7 @@ class CueFinder:
         found = []
         for key, first, after in self._matcher(doc):
             start, last = doc[first], doc[after - 1]
-            # "Full-stack" is a kind of work, not the stack of a team.
-            if start.lower_ == "stack" and first and doc[first - 1].lower_ in _NOT_A_STACK:
+            if start.lower_ in _NOT_A and first and doc[first - 1].lower_ in _NOT_A[start.lower_]:
                 continue
             found.append((start.idx, last.idx + len(last), cues[key]))
         found.sort()

@@ -34,8 +34,10 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         "preferred",
         r"nice[ -]to[ -]have|bonus|preferred|(?:a|big|huge|is) plus\b|plus points|desirable|good[ -]to[ -]have|"
         r"great[ -]to[ -]have|extra credit|extra points|even better|strong candidates may|may also have|"
-        r"brownie points|not required|recommended (?:qualif|skills|exp)|"
-        r"stand out|added bonus|we(?:'d| would) (?:also )?love|icing on the cake|added advantage|additional skills",
+        r"brownie points|not required|sets? you apart|(?:great|helpful|awesome|it helps) if\b|"
+        r"recommended (?:qualif|skills|exp)|"
+        r"stand out|added bonus|we(?:'d| would) (?:also )?love(?! to (?:hear|talk|chat|meet)\b)|"
+        r"icing on the cake|added advantage|additional (?:skills|qualif|experience)|extra love|not (?:a must|essential)\b",
         r"pluses|desired|ideally|optional",
     ),
     (
@@ -49,9 +51,10 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"requirements?\b|^required\b|"
         r"qualifications?\b|who you are|about you\b|you have\b|you've\b|you bring|you(?:'ll|"
         r" will) (?:need|bring|have)|"
-        r"you need|you require|must[ -]haves?|good fit|great fit|right fit|great addition|looking for|we(?:'re|"
-        r" are) seeking|"
+        r"you need|you require|must[ -]haves?|(?<!we may be a )(?:good|great|right) fit|great addition|looking for|"
+        r"we(?:'re| are) seeking|"
         r"what we (?:need|require|value|expect|look for)|your (?:profile|background|skills|experience|qualifications)|"
+        r"(?<!not )for you if\b|(?<!not )\bbe a fit\b|technologies we use|"
         r"ideal candidate|candidate profile|tech(?:nical|nology)? stack|what makes you|prerequisites|what it takes|"
         r"love to hear from you|"
         r"at a minimum|expect you to have|will need\b",
@@ -68,13 +71,18 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"team)|role overview|job summary|"
         r"day[ -]to[ -]day|your (?:mission|role|job|impact|tasks|work|responsibilities)|what you do\b|"
         r"job description|the opportunity|key tasks|"
-        r"a day in|what you can expect|(?:things|what) (?:my|our|the|this) team (?:works on|does|builds)",
+        r"a day in|what you can expect|any given day|what success|success looks|"
+        r"first (?:\d+|few|three|six) (?:days|months)|"
+        r"things (?:that )?you will|need help with|things we(?:'re| are) working on|"
+        r"(?:things|what) (?:my|our|the|this) team (?:works on|does|builds)",
         r"overview|summary|duties|tasks|objectives|mission|scope|deliverables|projects?",
     ),
     (
         "company",
-        r"about (?:us|our|the company)|who we are|our (?:mission|story|company|values|culture|product|team|offer)|"
-        r"why (?:join|work|us|you)|"
+        r"about (?:us|our|the company)|who we are|our (?:mission|vision|story|company|values|culture|product|"
+        r"team|offer)|"
+        r"why (?:join|work|us|you|we|should you)|^why [\w.&]+$|reasons (?:you|to)\b|how we (?:work|operate)|"
+        r"what's on offer|not for you\b|"
         r"benefits|perks|what (?:we|[\w.&]{2,20}) (?:can )?offers?\b|"
         r"compensation|pay range|life at|how we(?:'re| are) different|what's in it|"
         r"what you get|base pay|"

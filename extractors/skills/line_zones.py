@@ -291,7 +291,9 @@ class LineZones:
     def _read(self, first: int, after: int) -> _Sentence:
         cues = [found for found in self._line.cues if first <= found[0] < after]
         kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._row, end)}
-        lead = next((start for start, _, cue in cues if cue == "prefer_after"), None)
+        # "We'd love to hear from you if you know Python" asks for it.
+        hires = {start for start, _, cue in cues if cue == "hire"}
+        lead = next((at for at, end, cue in cues if cue == "prefer_after" and hires.isdisjoint(range(at, end))), None)
         trail = tuple((start, end) for start, end, cue in cues if cue == "prefer_before")
         zone = self._sentence_zone(first, after, kinds, cues)
         asks = bool(kinds & _ASKING)

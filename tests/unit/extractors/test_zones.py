@@ -98,6 +98,8 @@ SENTENCES = [
     ("Knowledge of Python is a plus, along with experience in Kafka.", "Kafka", "preferred"),
     ("Experience with Kafka clusters (not required, but valued).", "Kafka", "preferred"),
     ("The role: You write maps. Our stack is mostly Python.", "Python", "required"),
+    ("We'd love to hear from you if you know Kafka.", "Kafka", "required"),
+    ("We are a dev shop for LLM products.", "LLM", "company"),
     ("We have a React-based frontend for plumbers.", "React", "required"),
     ("Widgets is built with Python on the backend.", "Python", "required"),
     ("Widgets is built with Python.", "Python", "company"),
@@ -172,7 +174,17 @@ def test_people_who_seek_work_name_what_they_can(extractor: Extractor) -> None:
         ("Nice-to-haves", "preferred"),
         ("Bonus points if you have:", "preferred"),
         ("Recommended Qualifications", "preferred"),
+        ("Not a must, but great:", "preferred"),
+        ("Additional experience", "preferred"),
         ("Technology:", "required"),
+        ("You might be a fit if you:", "required"),
+        ("We'd love to hear from you if you've done some of these:", "required"),
+        ("It's great if you:", "preferred"),
+        ("Things we need help with:", "duty"),
+        ("Your first 90 days", "duty"),
+        ("Why we may be a great fit:", "company"),
+        ("How we work", "company"),
+        ("Not for you if", "company"),
         ("Things my team works on:", "duty"),
         ("Strong candidates may also have experience with", "preferred"),
         ("What you’ll do", "duty"),
@@ -267,6 +279,11 @@ def test_those_who_must_be_willing_to_relocate_seek_no_work(extractor: Extractor
 def test_a_line_of_its_own_opens_a_list_of_roles(extractor: Extractor) -> None:
     text = "Lagoon | NYC\n\nWe are a full-stack company.\n\nRoles\n- Senior Engineer: $1\nOwn observability and AWS.\n"
     assert _zones(extractor, text) == {"full-stack": "company", "observability": "duty", "AWS": "duty"}
+
+
+def test_a_label_role_begins_to_hire(extractor: Extractor) -> None:
+    text = "Lagoon | NYC\nLagoon sells maps with machine learning.\nRole: somebody to keep AWS running for our new team."
+    assert _zones(extractor, text) == {"machine learning": "company", "AWS": "required"}
 
 
 def test_what_a_company_needs_to_do_hires_nobody(extractor: Extractor) -> None:
