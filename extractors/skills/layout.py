@@ -37,7 +37,8 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"brownie points|not required|sets? you apart|(?:great|helpful|awesome|it helps) if\b|"
         r"recommended (?:qualif|skills|exp)|"
         r"stand out|added bonus|we(?:'d| would) (?:also )?love(?! to (?:hear|talk|chat|meet)\b)|"
-        r"icing on the cake|added advantage|additional (?:skills|qualif|experience)|extra love|not (?:a must|essential)\b",
+        r"icing on the cake|added advantage|additional (?:skills|qualif|experience)|extra love|"
+        r"not (?:a must|essential)\b",
         r"pluses|desired|ideally|optional",
     ),
     (

@@ -179,7 +179,7 @@ def _title_zone(row: str, start: int, end: int, stop: int, kind: SkillKind) -> Z
 def _first_hire(lines: Sequence[tuple[int, int, Line]], title_end: int) -> int | None:
     """Where the first words after the title stand that hire."""
     for start, end, line in lines:
-        if end - start <= _SHORT_LINE and start >= title_end and line.row.strip(" \t*#:-").lower() in ROLES_LINE:
+        if start >= title_end and line.row[:_SHORT_LINE].partition(":")[0].strip(" \t*#:-").lower() in ROLES_LINE:
             return start
         if line.hints & HIRES and end > title_end:
             for first, after, cue in line.cues:

@@ -282,7 +282,7 @@ def test_a_line_of_its_own_opens_a_list_of_roles(extractor: Extractor) -> None:
 
 
 def test_a_label_role_begins_to_hire(extractor: Extractor) -> None:
-    text = "Lagoon | NYC\nLagoon sells maps with machine learning.\nRole: somebody to keep AWS running for our new team."
+    text = "Lagoon | NYC\nLagoon sells maps with machine learning.\nRole: somebody to keep AWS running for our team."
     assert _zones(extractor, text) == {"machine learning": "company", "AWS": "required"}
 
 
