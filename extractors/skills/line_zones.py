@@ -29,6 +29,7 @@ from extractors.skills.wording import (
     ROLE_DASH,
     SAYING,
     SIDE,
+    SOME_ROLES,
     TASK,
     TASK_LABEL,
     WE_ARE_STACK,
@@ -41,7 +42,7 @@ _CLAUSE_START = re.compile(
     r"\b(?<!not )(?:a must|required|mandatory|essential|necessary),\s"
 )
 _OUR_SUBJECT = re.compile(
-    r"[\s\"'“(*•-]{0,4}(?:(?:At|With our)\s(?:[^,]{2,40},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
+    r"[\s\"'“(*•-]{0,4}(?:(?:At|With our|As)\s(?:[^,]{2,60},|[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{0,20})?)\s)?"
     r"(?:We|Our(?!\sideal\b|\s(?:\w+\s)?roles?\b)|The company|The team|"
     r"This is(?!\san?\s(?:[\w-]+\s){0,3}(?:role|position|job|opportunity)\b)|"
     r"It(?:'s| is)|They|Clients|Customers|Users|Founded|Backed|"
@@ -222,7 +223,8 @@ class LineZones:
             return "required" if (sentence.asks or is_stack) and not TASK.match(self._row, self._first) else "duty"
         if section == "apply":
             return None if kind in TECHNOLOGY else "company"
-        return "required" if sentence.zone == "required" else "company"
+        is_asked = sentence.zone == "required" and not SOME_ROLES.search(self._row, self._first, self._after)
+        return "required" if is_asked else "company"
 
     def _by_position(self, kind: SkillKind) -> Zone:
         """Where neither heading nor words tell: the company's talk comes before the first sentence that hires."""

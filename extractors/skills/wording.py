@@ -33,6 +33,8 @@ HIRING_BUSINESS = re.compile(
     r"(?<=[Ww]e need)\sto\s(?!hire|add|grow|find|bring|recruit|fill|expand)"
     r"|[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market|[Cc]ompany|[Cc]ompanies)\b"
 )
+# "For some roles, fluency in AI is a requirement": said of every opening of the company.
+SOME_ROLES = re.compile(r"\b[Ff]or (?:some|every|all|most|many|certain) (?:of our )?roles?\b")
 # The label of a task, of three words or more: "- Advance our tech: ...".
 TASK_LABEL = re.compile(r"\s{0,8}[-*•·▪●◦–][ \t]+[A-Z][\w-]+(?: [\w&/-]+){2,7}:\s")
 # "Looking for an engineer to build our search": from here on, what one is hired to do.
@@ -54,8 +56,8 @@ OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
     r"engineers? (?:at|from)|teams? (?:of \w+ )?\(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|"
-    r"logos|fintechs|leaders|startups like|apps like|ex)\b[^.;\n]{0,90}$|"
-    r"\bfounders? of\b(?:[^.;\n]|\.(?=\w)){0,90}$",
+    r"logos|fintechs|leaders|startups like|apps like|ex)\b(?:[^.;\n]|\.(?=\w)){0,90}$|"
+    r"\braised \S{1,12}(?: \w+)? from\b(?:(?!\sto\s)[^.;\n]){0,90}$",
     re.IGNORECASE,
 )
 # What is not asked for: "no Java", "you don't need to know Kafka"; "no" alone must be followed by what is not needed.
@@ -66,7 +68,7 @@ NEGATED_LEFT = re.compile(
     r"(?:experience|background|knowledge)\s(?:\w+\s){1,2}"
     r"|\b(?:don't|don’t|do not|won't|won’t|will not|needn't|not)\s(?:need|have|require)(?:\sto)?(?:\sbe|\sknow|"
     r"\sknowing|\sexperience)?"
-    r"(?:\s(?:an?|any|with|in|expert|of))?\s"
+    r"(?:\s(?:an?|any|with|in|expert|of|deep|prior))?\s"
     r"|\bno\sneed\s(?:to\s(?:be|know|have)|for)\s(?:an?\s|any\s)?"
     r"|\bnot\s(?:based on|looking for|hiring|using|use|a|an)\s(?:an?\s)?"
     r"|\b(?:do not|don't|don’t)\suse\s|\binstead of\s|\brather than\s|\bwithout\s(?:any\s)?)"

@@ -100,6 +100,8 @@ SENTENCES = [
     ("The role: You write maps. Our stack is mostly Python.", "Python", "required"),
     ("We'd love to hear from you if you know Kafka.", "Kafka", "required"),
     ("We are a dev shop for LLM products.", "LLM", "company"),
+    ("As people who like Kafka, we give back.", "Kafka", "company"),
+    ("We're hiring. You work across the stack, from LLM to maps.", "LLM", "duty"),
     ("We have a React-based frontend for plumbers.", "React", "required"),
     ("Widgets is built with Python on the backend.", "Python", "required"),
     ("Widgets is built with Python.", "Python", "company"),
@@ -123,11 +125,21 @@ def test_sentences_decide_in_a_short_advertisement(extractor: Extractor, sentenc
     assert _zones(extractor, text)[skill] == zone
 
 
+def test_what_some_roles_ask_for_is_not_asked_for_by_this_one(extractor: Extractor) -> None:
+    note = "A note on AI\nYou don't need deep LLM expertise for every role. For some roles, Kafka is a requirement."
+    assert _zones(extractor, f"Engineer\n\nRequirements\n- Python\n\n{note}") == {
+        "Python": "required", "LLM": "company", "Kafka": "company",
+    }  # fmt: skip
+
+
 NO_SKILL = [
     ("To apply, send us your GitHub.", "GitHub"),
     ("Used by customers such as Kafka and Acme.", "Kafka"),
     ("Acme builds tools for plumbers. Acme is a platform.", "Acme"),
     ("Backed by the founders of Next.js, Kafka, and others.", "Kafka"),
+    ("A billing tool used by companies such as Lagoon.ai, Kafka, Reef.ai.", "Kafka"),
+    ("We raised $9M from Reef, Lagoon and Kafka.", "Kafka"),
+    ("Read on at acme.in/careers/machine-learning today.", "machine learning"),
     ("We're hiring a full-stack engineer.", "full-stack"),
 ]
 
