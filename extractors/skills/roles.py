@@ -44,7 +44,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
                       r"(?:data|analytics) engineering(?: architects?| leads?)?|data architects?|"
                       r"ing[ée]nieure? (?:de )?(?:donn[ée]es|data)|dateningenieur(?:in)?"),
     ("data_analyst", r"(?:data|bi|business intelligence|product|analytics|reporting|insights|"
-        r"quantitative)(?: \w+)? analysts?|bi developers?|power bi developers?|"
+        r"quantitative)(?: \w+)? analysts?|(?:power )?bi (?:developers?|engineers?)|"
         r"datenanalyst(?:in)?|analyste (?:de )?donn[ée]es|analista de datos"),
     ("devops_sre", rf"(?:dev(?:sec)?ops|sre|sres|site reliability|infrastructure(?: software)?|infra|"
         rf"platform(?: reliability)?|cloud|reliability|systems? administrators?|sysadmins?|kubernetes|production|"

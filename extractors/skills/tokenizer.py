@@ -37,7 +37,7 @@ _INFIX = re.compile(
 _WHOLE = re.compile(
     r"(?:https?://|www\.|mailto:)\S"
     r"|[\w.+-]{1,64}@[\w-]{1,64}\."
-    r"|[\w-]{1,64}(?:\.[\w-]{1,64}){0,4}\.(?:com|org|io|ai|co|dev|app|net|gg|so|us|uk|de|fr|eu|me|tech)/"
+    r"|[\w-]{1,64}(?:\.[\w-]{1,64}){0,4}\.(?:com|org|io|ai|co|dev|app|net|gg|so|us|uk|de|fr|eu|me|in|xyz|sh|ca|ch|nl|tech)/"
 )
 _LONG_CHUNK = re.compile(rf"\S{{{MAX_CHUNK}}}(?=\S)")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -37,6 +37,7 @@ TITLES = [
     ("Controls Software Engineer", "software_engineer", "unspecified"),
     ("Linux Specialist", "software_engineer", "unspecified"),
     ("Product Specialist", "other", "unspecified"),
+    ("BI Engineer", "data_analyst", "unspecified"),
     ("Acme | Junior Animator/Editor | Remote", "other", "junior"),
     ("Acme | Data Analyst | Remote", "data_analyst", "unspecified"),
     ("Solutions Architect", "other", "unspecified"),
