@@ -139,7 +139,9 @@ PHRASES: dict[Cue, str] = {
         advantage; a definite advantage; a distinct advantage; a great advantage; an asset;
         a strong asset; a big asset; a great asset; advantageous; beneficial; is optional; optional; would be great;
         is great; is welcome; are welcome; welcomed; appreciated; would be ideal; is a bonus; as a plus; pluses; are a
-        plus; is a plus; bonuses; added bonus; a big bonus; a huge bonus; a nice bonus; a great bonus; a definite
+        plus; is a plus; bonuses; added bonus; a strong bonus; a good bonus; nice addition; definite win;
+        earn extra credit; earns extra credit; helps .; helps , but; helps but; a big bonus; a huge bonus;
+        a nice bonus; a great bonus; a definite
         bonus; a major bonus; are a bonus; is useful; be useful; useful but; is valued; highly valued;
         is valuable; are valuable; be valuable; all valuable; also valuable; would be good; will help .; would help .;
         would also help;
@@ -153,8 +155,6 @@ PHRASES: dict[Cue, str] = {
 }  # fmt: skip
 
 # "Full-stack" is a kind of work, not the stack of a team; a dev shop and an online shop are no "Python shop".
-# Nor is what one works "across the stack", at any "layer of the stack".
-_ACROSS = ("across", "of", "down")
 _NOT_A = {"stack": ("-", "full"), "shop": ("dev", "development", "online", "repair", "coffee", "print")}
 
 
@@ -168,7 +168,6 @@ class CueFinder:
         self._cues: dict[int, Cue] = {}
         # The tokens of every phrase in lower case, and those that tell a stack from full-stack.
         self.phrases: list[tuple[str, ...]] = [(token, word) for word, tokens in _NOT_A.items() for token in tokens]
-        self.phrases += [(token, "the", "stack") for token in _ACROSS]
         for cue, phrases in PHRASES.items():
             texts = {" ".join(phrase.split()) for phrase in phrases.split(";")} - {""}
             texts |= {text.replace("'", "’") for text in texts}
@@ -183,10 +182,7 @@ class CueFinder:
         found = []
         for key, first, after in self._matcher(doc):
             start, last = doc[first], doc[after - 1]
-            before = doc[first - 1].lower_ if first else ""
-            if before in _NOT_A.get(start.lower_, ()):
-                continue
-            if before == "the" and start.lower_ == "stack" and first > 1 and doc[first - 2].lower_ in _ACROSS:
+            if start.lower_ in _NOT_A and first and doc[first - 1].lower_ in _NOT_A[start.lower_]:
                 continue
             found.append((start.idx, last.idx + len(last), cues[key]))
         found.sort()

@@ -21,10 +21,10 @@ from extractors.skills.wording import (
     BACKERS,
     GOES_ON,
     HIRED_TO,
-    HIRING_BUSINESS,
     NEEDED,
     NEGATED_LEFT,
     NO_ALONE,
+    NOT_MEANT,
     OTHER_COMPANIES,
     ROLE_DASH,
     SAYING,
@@ -292,7 +292,7 @@ class LineZones:
 
     def _read(self, first: int, after: int) -> _Sentence:
         cues = [found for found in self._line.cues if first <= found[0] < after]
-        kinds = {cue for _, end, cue in cues if cue != "hire" or not HIRING_BUSINESS.match(self._row, end)}
+        kinds = {cue for _, end, cue in cues if cue not in NOT_MEANT or not NOT_MEANT[cue].match(self._row, end)}
         # "We'd love to hear from you if you know Python" asks for it.
         hires = {start for start, _, cue in cues if cue == "hire"}
         lead = next((at for at, end, cue in cues if cue == "prefer_after" and hires.isdisjoint(range(at, end))), None)

@@ -33,6 +33,10 @@ HIRING_BUSINESS = re.compile(
     r"(?<=[Ww]e need)\sto\s(?!hire|add|grow|find|bring|recruit|fill|expand)"
     r"|[\s-](?:best[\s-]practices?|practices?|process(?:es)?|platforms?|workflows?|decisions?|market|[Cc]ompany|[Cc]ompanies)\b"
 )
+# One works "across the stack", at any "layer of the stack"; "across the stack (Python, React)" names it.
+_ANY_STACK = re.compile(r"(?:(?<=across the stack)|(?<=of the stack)|(?<=down the stack))(?! \()")
+# Cues that mean nothing where this follows them.
+NOT_MEANT = {"hire": HIRING_BUSINESS, "stack": _ANY_STACK}
 # "For some roles, fluency in AI is a requirement": said of every opening of the company.
 SOME_ROLES = re.compile(r"\b[Ff]or (?:some|every|all|most|many|certain) (?:of our )?roles?\b")
 # The label of a task, of three words or more: "- Advance our tech: ...".
