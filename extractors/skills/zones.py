@@ -29,7 +29,8 @@ _OWN_NAME = re.compile(
     r"|builds|helps|provides|enables|offers|makes|powers)\b)"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:experience|familiar|knowledge|knowledgeable|proficien|expertise|certified|skills?|fluen|worked with|using)"
+    r"\b(?:experience|exposure|familiar|knowledge|knowledgeable|proficien|expertise|certified|skills?|fluen|"
+    r"worked with|using)"
     r"\w{0,4}\b[^.;\n]{0,36}$",
     re.IGNORECASE,
 )
