@@ -34,7 +34,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         "preferred",
         r"nice[ -]to[ -]have|bonus|preferred|(?:a|big|huge|is) plus\b|plus points|desirable|good[ -]to[ -]have|"
         r"great[ -]to[ -]have|extra credit|extra points|even better|strong candidates may|may also have|"
-        r"brownie points|not required|sets? you apart|(?:great|helpful|awesome|it helps) if\b|"
+        r"brownie points|not required|^ideally\b|sets? you apart|(?:great|helpful|awesome|it helps) if\b|"
         r"recommended (?:qualif|skills|exp)|"
         r"stand out|added bonus|we(?:'d| would) (?:also )?love(?! to (?:hear|talk|chat|meet)\b)|"
         r"icing on the cake|added advantage|additional (?:skills|qualif|experience)|extra love|"
@@ -56,6 +56,7 @@ _HEADING_WORDS: tuple[tuple[Section, str, str], ...] = (
         r"we(?:'re| are) seeking|"
         r"what we (?:need|require|value|expect|look for)|your (?:profile|background|skills|experience|qualifications)|"
         r"(?<!not )for you if\b|(?<!not )\bbe a fit\b|technologies we use|"
+        r"candidates? (?:will (?:have|require)|should|must|has|have)\b|experience (?:with|in)$|"
         r"ideal candidate|candidate profile|tech(?:nical|nology)? stack|what makes you|prerequisites|what it takes|"
         r"love to hear from you|"
         r"at a minimum|expect you to have|will need\b",
