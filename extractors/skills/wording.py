@@ -60,7 +60,8 @@ OTHER_COMPANIES = re.compile(
     r"\b(?:customers?|clients?|companies|organi[sz]ations|brands|enterprises|investors?|angels?|partners?|alumni|"
     r"veterans|backed by|led by|used by|trusted by|worked at|"
     r"engineers? (?:at|from)|teams? (?:of \w+ )?\(?(?:from|at)|people (?:at|from)|previously at|formerly|founders? of|"
-    r"logos|fintechs|leaders|startups like|apps like|ex)\b(?:[^.;\n]|\.(?=\w)){0,90}$|"
+    r"logos|fintechs|leaders|startups like|apps like|ex)\b"
+    r"[^.;\n]{0,90}(?:\.(?=\w)[^.;\n]{0,40}){0,4}$|"
     r"\braised \S{1,12}(?: \w+)? from\b(?:(?!\sto\s)[^.;\n]){0,90}$",
     re.IGNORECASE,
 )
