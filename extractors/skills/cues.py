@@ -140,7 +140,7 @@ PHRASES: dict[Cue, str] = {
         a strong asset; a big asset; a great asset; advantageous; beneficial; is optional; optional; would be great;
         is great; is welcome; are welcome; welcomed; appreciated; would be ideal; is a bonus; as a plus; pluses; are a
         plus; is a plus; bonuses; added bonus; a strong bonus; a good bonus; nice addition; definite win;
-        earn extra credit; earns extra credit; helps .; helps , but; helps but;
+        earn extra credit; earns extra credit;
         a big bonus; a huge bonus;
         a nice bonus; a great bonus; a definite
         bonus; a major bonus; are a bonus; is useful; be useful; useful but; is valued; highly valued;

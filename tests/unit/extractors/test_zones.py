@@ -73,7 +73,7 @@ SENTENCES = [
     ("Some Kafka is ideal, but not required.", "Kafka", "preferred"),
     ("We run a Python service, so some Kafka knowledge would be good.", "Python", "required"),
     ("Beneficial experience includes Kafka.", "Kafka", "preferred"),
-    ("Prior exposure to Kafka helps.", "Kafka", "preferred"),
+    ("You write Java. Exposure to Kafka helps.", "Kafka", "required"),
     ("Docker skills earn extra credit.", "Docker", "preferred"),
     ("If machine learning excites you, write code with us.", "machine learning", "required"),
     ("You have built for the web. That includes machine learning.", "machine learning", "required"),
