@@ -109,7 +109,7 @@ def _gap(gate: dict[str, Any]) -> str:
 
 
 def _print(facts: dict[str, Any]) -> None:
-    from reports.formats import change, share, week_end, whole
+    from reports.formats import change, q_value, share, week_end, whole
 
     trend = facts["trend"]
     click.echo(f"{plain(facts['name'])} ({facts['skill_id']}) in {facts['population']}, 26 weeks up to "
@@ -120,19 +120,20 @@ def _print(facts: dict[str, Any]) -> None:
         click.echo(
             f"slope {change(trend['slope_per_quarter'])} points a quarter ({change(trend['slope_low'])} to "
             f"{change(trend['slope_high'])}), read among all others {change(trend['slope_shrunk'])}"
-            f"; p = {_number(trend['p_value'])}, q = {_number(trend['q_value'])},"
-            f" chance of a wrong sign {_number(trend['lfsr'])}"
+            f"; p {q_value(trend['p_value'])}, q {q_value(trend['q_value'])},"
+            f" chance of a wrong sign {q_value(trend['lfsr'])}"
         )
+        season = trend["seasonal_ratio"]
+        by_season = "" if season is None else f"; the season alone would make the ratio {_number(season)}"
         click.echo(
             f"a year before: {change(trend['yoy_change'])} points ({change(trend['yoy_low'])} to "
             f"{change(trend['yoy_high'])}); among ads of the same length "
-            f"{change(trend['slope_same_length'])} a quarter; the season alone would make the ratio "
-            f"{_number(trend['seasonal_ratio'])}"
+            f"{change(trend['slope_same_length'])} a quarter{by_season}"
         )
     if trend and trend["long_label"]:
         click.echo(
             f"over two years: {trend['long_label']}; {share(trend['long_first'])} in the first 52 weeks to "
-            f"{share(trend['long_last'])} in the last 52, q = {_number(trend['long_q_value'])}"
+            f"{share(trend['long_last'])} in the last 52, q {q_value(trend['long_q_value'])}"
         )
     if facts["weekly"]:
         series = [row["share"] for row in facts["weekly"]]
