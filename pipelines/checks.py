@@ -8,6 +8,7 @@ import dagster as dg
 
 from pipelines.assets.metadata import markdown_table
 from pipelines.runtime import Runtime
+from reports.cross_checks import EXPECTED
 
 UNIQUE_DOCUMENTS = """
 with ids as (
@@ -52,7 +53,6 @@ left join skill_trends as t on t.as_of_week = a.week and t.population = a.popula
 where a.week = (select max(as_of_week) from skill_trends)
 order by a.population, a.statistic desc, a.skill_id
 """
-AGAINST = {"rising": "down", "breakout": "down", "falling": "up"}
 LABELS_WITH_REASON = "select count(*) from skill_trends where reason is null or reason = ''"
 
 
@@ -78,7 +78,7 @@ def alarms_of_the_week(runtime: dg.ResourceParam[Runtime]) -> dg.AssetCheckResul
     header = ("skill", "population", "alarm", "since about", "sum", "label")
     rows = [(*row[:4], f"{row[4]:.1f}", row[5]) for row in found]
     return dg.AssetCheckResult(
-        passed=all(AGAINST.get(row[5]) != row[2] for row in found),
+        passed=all(EXPECTED.get(row[5], row[2]) == row[2] for row in found),
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"alarms": len(found), "of the week": markdown_table(header, rows)},
     )

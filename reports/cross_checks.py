@@ -12,7 +12,8 @@ from reports.formats import share, week_name, whole
 
 ALARM_WEEKS = 26
 """Alarms of the weeks that a label rests on are held against it."""
-_EXPECTED = {"rising": "up", "breakout": "up", "falling": "down"}
+EXPECTED = {"rising": "up", "breakout": "up", "falling": "down"}
+"""Labels that say of a direction, and the direction of the alarm that agrees."""
 _SIDE = {"up": "above", "down": "below"}
 _DOCUMENTS = {"paper": "papers", "post": "posts"}
 
@@ -25,7 +26,7 @@ def verdict(label: str | None, alerts: list[Row]) -> str:
     """
     if not alerts:
         return "silent"
-    expected, heard = _EXPECTED.get(label or ""), last_alert(alerts)["direction"]
+    expected, heard = EXPECTED.get(label or ""), last_alert(alerts)["direction"]
     if expected == heard:
         return "agrees"
     return "disagrees" if expected or label == "steady" else "goes further"
@@ -40,7 +41,7 @@ def alarm_sentence(label: str | None, alerts: list[Row]) -> str:
     """What the alarms of 26 weeks say of one skill and population; empty without an alarm or a label that needs one."""
     told = verdict(label, alerts)
     if told == "silent":
-        if _EXPECTED.get(label or "") is None:
+        if EXPECTED.get(label or "") is None:
             return ""
         return "no alarm on the weekly share in 26 weeks: this check neither confirms the label nor contradicts it"
     row = last_alert(alerts)
